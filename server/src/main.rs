@@ -1,0 +1,2 @@
+//! Entry point of `entraide-server`.
+fn main() {}

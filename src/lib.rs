@@ -1,0 +1,19 @@
+//! Entraide puts an "ask a colleague" panel and an expertise directory into pages that exist.
+//!
+//! The crate is one house with floors, and imports only go down:
+//! [`model`] ← [`search`], [`exchange`], [`backend`] ← [`outbox`] ← [`store`] ← `ui` ← `embed`.
+//! Everything up to `store` is pure Rust without a browser, tested natively; `ui` and `embed`
+//! exist on wasm32 only. `tests/architecture.rs` keeps it so.
+
+pub mod backend;
+pub mod exchange;
+pub mod i18n;
+pub mod model;
+pub mod outbox;
+pub mod search;
+pub mod store;
+
+#[cfg(target_arch = "wasm32")]
+pub mod embed;
+#[cfg(target_arch = "wasm32")]
+pub mod ui;
