@@ -4,7 +4,7 @@ use super::action::{Action, AskEdit};
 use super::ask::{AskForm, Draft, Proposals};
 use super::call::Call;
 use super::command::Command;
-use super::surface::{SurfaceId, View};
+use super::surface::{Field, SurfaceId, View};
 use super::Turn;
 use crate::backend::Operation;
 use crate::exchange::{Ask, route, similar, suggest_skills};
@@ -163,12 +163,23 @@ impl Turn<'_> {
         self.commands.push(Command::Focus(id));
     }
 
-    /// A post that needs its person goes back into the form.
+    /// A post that needs its person goes back into its form.
     pub(super) fn edit_post(&mut self, key: &str, id: SurfaceId) {
-        let Some(Write::Request(post)) = self.state.outbox.get(key).map(|e| e.write.clone())
-        else {
-            return;
-        };
+        match self.state.outbox.get(key).map(|e| e.write.clone()) {
+            Some(Write::Request(post)) => self.edit_question(key, id, post),
+            Some(Write::Answer(request, text)) => {
+                let field = Field::Answer(request);
+                // What was begun meanwhile comes after it, not instead of it.
+                let begun = self.state.field(&field);
+                let both = if begun.is_empty() { text } else { format!("{text}\n\n{begun}") };
+                self.write_field(field, both);
+                self.outbox(Event::Remove(key.to_owned()));
+            }
+            _ => {}
+        }
+    }
+
+    fn edit_question(&mut self, key: &str, id: SurfaceId, post: NewRequest) {
         let fresh = (self.affairs.keys)();
         let Some(surface) = self.state.surfaces.get_mut(&id) else { return };
         let old = std::mem::take(&mut surface.ask);
