@@ -7,7 +7,7 @@ use super::lists::{ListName, ListState};
 use super::state::{Me, Thread};
 use super::surface::{SurfaceId, View};
 use super::Turn;
-use crate::backend::{BackendError, Operation};
+use crate::backend::{BackendError, Operation, Scope};
 use crate::i18n::Message;
 use crate::model::{Page, Request, RequestId};
 use crate::outbox::Event;
@@ -89,7 +89,7 @@ impl Turn<'_> {
         }
     }
 
-    fn list_arrived(&mut self, scope: &str, continued: bool, page: Page<Request>) {
+    fn list_arrived(&mut self, scope: Scope, continued: bool, page: Page<Request>) {
         let Some(name) = list_of(scope) else { return };
         let ids: Vec<RequestId> = page.items.iter().map(|r| r.id.clone()).collect();
         for request in page.items {
@@ -294,6 +294,6 @@ impl Turn<'_> {
     }
 }
 
-fn list_of(scope: &str) -> Option<ListName> {
+fn list_of(scope: Scope) -> Option<ListName> {
     [ListName::Mine, ListName::Inbox].into_iter().find(|name| name.scope() == scope)
 }

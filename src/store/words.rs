@@ -14,14 +14,14 @@ pub fn error_words(language: &Language, error: &BackendError) -> String {
     let message = match error {
         BackendError::Offline => M::ErrOffline,
         BackendError::Timeout => M::ErrTimeout,
-        BackendError::SignedOut => M::ErrSignedOut,
+        BackendError::SignedOut { .. } => M::ErrSignedOut,
         BackendError::Forbidden { .. } => M::ErrForbidden,
         BackendError::NotFound { .. } => M::ErrNotFound,
         BackendError::Conflict { .. } => M::ErrConflict,
         BackendError::Invalid { .. } => M::ErrInvalid,
         BackendError::TooMany { .. } => M::ErrTooMany,
         BackendError::Unavailable { .. } => M::ErrUnavailable,
-        BackendError::Html => M::ErrHtml,
+        BackendError::Html { .. } => M::ErrHtml,
         BackendError::TooLarge { .. } => M::ErrTooLarge,
         BackendError::Unsupported(_) => M::ErrUnsupported,
         BackendError::Misconfigured { .. } => M::ErrMisconfigured,
@@ -29,8 +29,8 @@ pub fn error_words(language: &Language, error: &BackendError) -> String {
     };
     let words = language.text(message);
     match error.detail() {
-        Some(detail) => format!("{words} {detail}"),
-        None => words.to_owned(),
+        "" => words.to_owned(),
+        detail => format!("{words} {detail}"),
     }
 }
 

@@ -50,10 +50,10 @@ pub fn Facets(props: &FacetsProps) -> Html {
 
     let named = |counts: &[crate::search::FacetCount], on: &[String], make: fn(String) -> FacetValue| {
         let choice = |c: &crate::search::FacetCount| Choice {
-            label: c.value.clone(),
+            label: c.value.to_string(),
             count: c.count,
-            chosen: on.contains(&c.value),
-            value: make(c.value.clone()),
+            chosen: on.iter().any(|v| **v == *c.value),
+            value: make(c.value.to_string()),
         };
         counts.iter().map(choice).collect::<Vec<_>>()
     };

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::{icon, notice};
+use crate::backend::BackendError;
 use crate::i18n::Message as M;
 use crate::outbox::{Entry, Standing, Write};
 use crate::store::{Action, View, error_words};
@@ -40,7 +41,7 @@ pub fn line(context: &Context, entry: &Entry) -> Html {
     let language = context.language();
     let (state, busy, bad) = match &entry.standing {
         Standing::Queued | Standing::Sending => (context.text(M::Sending), true, false),
-        Standing::Waiting { error, .. } if error.is_offline() => {
+        Standing::Waiting { error: BackendError::Offline, .. } => {
             (context.text(M::WaitingNetwork), false, false)
         }
         Standing::Waiting { error, .. } => {
