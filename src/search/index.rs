@@ -277,18 +277,16 @@ impl Index {
         compare: &dyn Fn(&Self, u32, u32) -> Ordering,
     ) -> Vec<u32> {
         more.sort_unstable_by(|a, b| compare(self, *a, *b));
-        if order.is_empty() {
-            return more;
-        }
         let mut out = Vec::with_capacity(order.len() + more.len());
-        let mut more = more.into_iter().peekable();
-        for old in order {
-            while let Some(new) = more.next_if(|new| compare(self, *new, old).is_lt()) {
-                out.push(new);
-            }
-            out.push(old);
+        let mut taken = 0;
+        for new in more {
+            let rest = order.get(taken..).unwrap_or_default();
+            let smaller = rest.partition_point(|old| compare(self, *old, new).is_lt());
+            out.extend_from_slice(rest.get(..smaller).unwrap_or_default());
+            out.push(new);
+            taken += smaller;
         }
-        out.extend(more);
+        out.extend_from_slice(order.get(taken..).unwrap_or_default());
         out
     }
 
