@@ -34,18 +34,20 @@
 
   function addLine({ daysAgo = 0, type = 'meal', what = '', amount = '', currency = 'EUR', vat = '' } = {}) {
     const date = new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
+    const cell = (name, field) => el('td', { 'data-label': labels[name], 'data-wide': name === 'what' }, [field]);
+    const remove = el('button', { type: 'button', class: 'remove', text: '×', 'aria-label': say('Remove this line', 'Supprimer la ligne') });
     const cells = [
-      el('td', {}, [el('input', { type: 'date', name: 'date', value: date, 'aria-label': labels.date })]),
-      el('td', {}, [choice('type', Object.entries(TYPES).map(([value, { name }]) => [value, name]), type)]),
-      el('td', { 'data-wide': '' }, [el('input', { name: 'what', value: what, 'aria-label': labels.what })]),
-      el('td', {}, [el('input', { class: 'num', name: 'amount', inputmode: 'decimal', value: amount, 'aria-label': labels.amount })]),
-      el('td', {}, [choice('currency', Object.keys(RATES).map((code) => [code, code]), currency)]),
-      el('td', {}, [el('input', { class: 'num', name: 'vat', inputmode: 'decimal', value: vat, 'aria-label': labels.vat })]),
-      el('td', {}, [el('button', { type: 'button', class: 'remove', text: '×', 'aria-label': say('Remove this line', 'Supprimer la ligne') })]),
+      cell('date', el('input', { type: 'date', name: 'date', value: date, 'aria-label': labels.date })),
+      cell('type', choice('type', Object.entries(TYPES).map(([value, { name }]) => [value, name]), type)),
+      cell('what', el('input', { name: 'what', value: what, 'aria-label': labels.what })),
+      cell('amount', el('input', { class: 'num', name: 'amount', inputmode: 'decimal', value: amount, 'aria-label': labels.amount })),
+      cell('currency', choice('currency', Object.keys(RATES).map((code) => [code, code]), currency)),
+      cell('vat', el('input', { class: 'num', name: 'vat', inputmode: 'decimal', value: vat, 'aria-label': labels.vat })),
+      el('td', {}, [remove]),
     ];
     const row = el('tr', { class: 'line' }, cells);
     const hint = el('tr', { hidden: true }, [el('td', { colspan: '7', class: 'hint', 'data-wide': '' })]);
-    cells[6].firstChild.addEventListener('click', () => {
+    remove.addEventListener('click', () => {
       row.remove();
       hint.remove();
       count();
@@ -100,7 +102,7 @@
   });
 
   addLine({ daysAgo: 6, type: 'train', what: 'Lyon Part-Dieu – Stuttgart Hbf', amount: '184', vat: '' });
-  addLine({ daysAgo: 6, type: 'hotel', what: 'Hotel am Schlossgarten, 2 ' + say('nights', 'nuits'), amount: '268', vat: '17.53' });
+  addLine({ daysAgo: 6, type: 'hotel', what: say('Hotel am Park, one night', 'Hotel am Park, une nuit'), amount: '142', vat: '9.29' });
   addLine({ daysAgo: 5, type: 'meal', what: say('Dinner with Kessler GmbH', 'Dîner avec Kessler GmbH'), amount: '92.40', vat: '' });
   count();
 })();

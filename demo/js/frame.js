@@ -46,7 +46,7 @@
       name: 'q',
       list: 'site-pages',
       autocomplete: 'off',
-      placeholder: say('Search the intranet  /', 'Chercher dans l’intranet  /'),
+      placeholder: say('Search  /', 'Chercher  /'),
       'aria-label': say('Search the intranet', 'Chercher dans l’intranet'),
     });
     const form = el('form', { class: 'site-search', role: 'search', action: '/' }, [input, list]);

@@ -12,11 +12,8 @@
     document.getElementById('hello').textContent = name ? `${hello}, ${name}` : hello;
   });
 
-  document.getElementById('today').textContent = new Intl.DateTimeFormat(locale, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-  }).format(now);
+  const today = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }).format(now);
+  document.getElementById('today').textContent = today[0].toLocaleUpperCase(locale) + today.slice(1);
 
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   for (const time of document.querySelectorAll('time[data-days]')) {
@@ -24,7 +21,8 @@
     const date = new Date(now.getTime() + days * DAY);
     time.dateTime = date.toISOString().slice(0, 10);
     if (days <= 0) {
-      time.textContent = relative.format(days, 'day');
+      const words = relative.format(days, 'day');
+      time.textContent = words[0].toLocaleUpperCase(locale) + words.slice(1);
       continue;
     }
     // Nothing is held on a weekend.
