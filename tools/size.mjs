@@ -7,7 +7,7 @@ import { brotli } from './build/package.mjs';
 import { dist } from './build/paths.mjs';
 import { main, ToolError } from './build/run.mjs';
 
-const KB = 1000;
+const KB = 1024;
 
 /** Budgets in bytes of Brotli (quality 11). */
 const BUDGETS = [

@@ -5,6 +5,7 @@ import { constants, brotliCompressSync } from 'node:zlib';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transform } from 'esbuild';
+import { compactElements } from '../../loader/elements.mjs';
 import { bundleApp, bundleLoader, integrity } from './script.mjs';
 import { customElementsManifest, elementTable, typeDeclarations } from './manifest.mjs';
 import { optimisedWasm } from './wasm.mjs';
@@ -19,7 +20,7 @@ export async function fillDist() {
   const wasm = readFileSync(optimisedWasm);
   const app = await bundleApp();
   const table = elementTable();
-  files.set('entraide.js', await bundleLoader({ version: version(), app, wasm }));
+  files.set('entraide.js', await bundleLoader({ version: version(), app, wasm, elements: compactElements(table) }));
   files.set('entraide-app.js', app);
   files.set('entraide.wasm', wasm);
   files.set('embed.html', readFileSync(inRoot('loader/embed.html')));

@@ -2,10 +2,9 @@
 // imports when the widget is needed. Hashes of what the loader fetches are written into it, so
 // that caches can keep those files for ever.
 
-import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
 import { bindgenDir } from './wasm.mjs';
 import { inRoot } from './paths.mjs';
 
@@ -23,13 +22,16 @@ const styleSheets = {
   name: 'style-sheets',
   setup(bundler) {
     bundler.onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const { code } = await transform(readFileSync(path, 'utf8'), {
-        loader: 'css',
+      // Constructable sheets refuse @import, so what a sheet imports is put in its place.
+      const { outputFiles } = await build({
+        entryPoints: [path],
+        bundle: true,
         minify: true,
+        write: false,
         target: BROWSERS,
-        sourcefile: path,
+        absWorkingDir: inRoot(),
       });
-      return { contents: code.trim(), loader: 'text' };
+      return { contents: outputFiles[0].text.trim(), loader: 'text' };
     });
   },
 };
@@ -47,6 +49,8 @@ const shared = {
   minify: true,
   write: false,
   logLevel: 'warning',
+  // The loader calling what the Wasm does not export is a mistake, not a hint.
+  logOverride: { 'import-is-undefined': 'error' },
   legalComments: 'none',
   charset: 'utf8',
   target: BROWSERS,
@@ -63,16 +67,15 @@ export async function bundleApp() {
 /**
  * The script that pages name (`loader/entraide.js`); returns its bytes. It runs as a classic
  * script and as a module. It reads `__VERSION__`, `__APP__` and `__WASM__` (file names with
- * their hashes), and `__INTEGRITY__` (SRI values of both, by `app` and `wasm`).
+ * their hashes), and `__ELEMENTS__` (the table of elements, see loader/elements.mjs).
  */
-export async function bundleLoader({ version, app, wasm }) {
+export async function bundleLoader({ version, app, wasm, elements }) {
   const define = {
     __VERSION__: JSON.stringify(version),
     __APP__: JSON.stringify(`entraide-app.js?v=${shortHash(app)}`),
     __WASM__: JSON.stringify(`entraide.wasm?v=${shortHash(wasm)}`),
-    __INTEGRITY__: JSON.stringify({ app: integrity(app), wasm: integrity(wasm) }),
+    __ELEMENTS__: JSON.stringify(elements),
   };
   const result = await build({ ...shared, entryPoints: ['loader/entraide.js'], format: 'iife', define });
   return Buffer.from(result.outputFiles[0].contents);
 }
-
