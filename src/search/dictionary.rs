@@ -7,7 +7,7 @@ use std::sync::Arc;
 pub(crate) const NOTHING: u32 = u32::MAX;
 
 /// Distinct values, numbered in the order in which they came.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Dictionary {
     names: Vec<Arc<str>>,
     keys: Vec<Box<str>>,

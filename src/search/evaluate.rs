@@ -57,7 +57,7 @@ impl Index {
         let parsed = parse(&query.text);
         let selection = Selection::new(self, &query.filters, &parsed.filters);
         // A search on another thread has the shared memory; then this one takes its own.
-        match self.tallies.try_lock() {
+        match self.tallies.0.try_lock() {
             Ok(mut tallies) => self.search_with(query, &parsed, &selection, &mut tallies),
             Err(_) => self.search_with(query, &parsed, &selection, &mut Vec::new()),
         }

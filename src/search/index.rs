@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex};
 ///
 /// Changes are taken in place; people are searchable as soon as they are in. A person's
 /// position in [`Index::people`] holds until someone is removed.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Index {
     pub(crate) people: Vec<Arc<Person>>,
     pub(crate) rows: Vec<Row>,
@@ -37,7 +37,17 @@ pub struct Index {
     /// Folded names by position.
     name_keys: Vec<Box<str>>,
     /// Working memory of searches, kept from one keystroke to the next.
-    pub(crate) tallies: Mutex<Vec<Tally>>,
+    pub(crate) tallies: Scratch,
+}
+
+/// Working memory; a copy of an index begins with none.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch(pub(crate) Mutex<Vec<Tally>>);
+
+impl Clone for Scratch {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
 }
 
 /// What ranking and facets need of a person, beside their words.

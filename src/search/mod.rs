@@ -21,6 +21,7 @@
 //! - `vocabulary`, `typo`, `dictionary`, `index`: words, near words, facet values, people
 //! - `query`, `evaluate`, `facets`, `explain`: one search
 
+mod complete;
 mod dictionary;
 mod document;
 mod evaluate;

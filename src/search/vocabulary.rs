@@ -139,7 +139,7 @@ impl Batch {
 }
 
 /// All words, sorted by code point, with their postings.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Vocabulary {
     text: String,
     /// Start of each word in `text`; the end is the next one's start.
