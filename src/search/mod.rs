@@ -28,7 +28,8 @@ mod explain;
 mod facets;
 mod fold;
 mod index;
-mod language;
+mod knowledge;
+pub(crate) mod language;
 #[cfg(test)]
 mod oracle;
 mod query;
@@ -45,4 +46,6 @@ pub use facets::{FacetCount, Facets};
 pub use index::Index;
 pub use query::{Filters, Query};
 pub use rank::MatchKind;
+pub(crate) use token::joined_words;
 pub use token::{Word, words};
+pub(crate) use typo::near;

@@ -90,6 +90,25 @@ pub fn words(text: &str) -> Vec<Word> {
     out
 }
 
+/// The joined forms of a text (`powerbi` for "Power BI"), each with the words from (including)
+/// and to (excluding) which it is joined, counted as in [`words`].
+pub(crate) fn joined_words(text: &str) -> Vec<(String, usize, usize)> {
+    let mut out = Vec::new();
+    tokenise(
+        text,
+        Cut {
+            neighbours: Neighbours::Pairs,
+            query: false,
+        },
+        &mut |t| {
+            if t.joins > 0 {
+                out.push((t.text.to_owned(), t.at as usize, (t.at + t.joins) as usize));
+            }
+        },
+    );
+    out
+}
+
 /// Cuts a text and hands out its tokens: each word, then the joined forms that end with it.
 pub(crate) fn tokenise(text: &str, cut: Cut, sink: &mut dyn FnMut(Token<'_>)) {
     let mut tokeniser = Tokeniser {
