@@ -24,6 +24,8 @@
 mod dictionary;
 mod document;
 mod evaluate;
+#[cfg(test)]
+mod examples;
 mod explain;
 mod facets;
 mod fold;

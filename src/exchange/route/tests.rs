@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::exchange::testing::{person, shown, staff};
-use crate::model::Load;
+use crate::model::{Evidence, Load, Presence};
 use proptest::prelude::*;
 use std::sync::Arc;
 
