@@ -25,11 +25,14 @@ mod complete;
 mod dictionary;
 mod document;
 mod evaluate;
+#[cfg(test)]
+mod examples;
 mod explain;
 mod facets;
 mod fold;
 mod index;
-mod language;
+mod knowledge;
+pub(crate) mod language;
 #[cfg(test)]
 mod oracle;
 mod query;
@@ -46,4 +49,6 @@ pub use facets::{FacetCount, Facets};
 pub use index::Index;
 pub use query::{Filters, Query};
 pub use rank::MatchKind;
+pub(crate) use token::joined_words;
 pub use token::{Word, words};
+pub(crate) use typo::near;

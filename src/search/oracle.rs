@@ -561,7 +561,7 @@ fn edit() -> impl Strategy<Value = Edit> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
     #[test]
     fn the_index_tells_the_truth(
         start in prop::collection::vec(person(), 0..10),

@@ -6,7 +6,7 @@
 //!   `Jean-Pierre`, `Node.js`, `R&D`) and by a change from letters to digits (`ISO9001`): their
 //!   parts are words, parts of one letter are not, and the whole is a *joined* form beside them;
 //! - **neighbours** that others write together (`Power BI`, `Le Goff`, `van der Berg`): they
-//!   have a joined form as well;
+//!   have a joined form as well; so has an Arabic word without its article;
 //! - **scripts without spaces**: overlapping pairs of characters (bigrams), and the last
 //!   character alone, so that every substring can be found (Lee and Ahn, SIGIR 1996).
 
@@ -54,6 +54,10 @@ pub(crate) struct Cut {
     pub(crate) query: bool,
 }
 
+/// The Arabic article, which is written together with its word; the word without it is another
+/// form.
+const ARTICLE: &str = "ال";
+
 /// Longest particle of a name, in bytes ("van", "del").
 const PARTICLE: usize = 3;
 /// Longest joined form of neighbours, in bytes.
@@ -84,6 +88,25 @@ pub fn words(text: &str) -> Vec<Word> {
                     text: t.text.to_owned(),
                     span: t.span.0..t.span.1,
                 });
+            }
+        },
+    );
+    out
+}
+
+/// The joined forms of a text (`powerbi` for "Power BI"), each with the words from (including)
+/// and to (excluding) which it is joined, counted as in [`words`].
+pub(crate) fn joined_words(text: &str) -> Vec<(String, usize, usize)> {
+    let mut out = Vec::new();
+    tokenise(
+        text,
+        Cut {
+            neighbours: Neighbours::Pairs,
+            query: false,
+        },
+        &mut |t| {
+            if t.joins > 0 {
+                out.push((t.text.to_owned(), t.at as usize, (t.at + t.joins) as usize));
             }
         },
     );
@@ -347,10 +370,24 @@ impl Tokeniser<'_, '_> {
             chained: false,
             initial,
         });
+        if let Some(bare) = text
+            .strip_prefix(ARTICLE)
+            .filter(|b| b.chars().count() >= 3)
+        {
+            let from = self.after_article(span);
+            self.joined_form(bare, (from, span.1), at, 1);
+        }
         if opens && self.cut.neighbours != Neighbours::Apart {
             self.join_with_last(text, span, at);
         }
         self.remember(text, span.0, at);
+    }
+
+    /// Where a word that begins with the Arabic article goes on.
+    fn after_article(&self, span: (usize, usize)) -> usize {
+        let word = self.text.get(span.0..span.1).unwrap_or_default();
+        let letters = word.char_indices().filter(|(_, c)| !is_mark(*c));
+        letters.map(|(at, _)| span.0 + at).nth(2).unwrap_or(span.0)
     }
 
     fn join_with_last(&mut self, text: &str, span: (usize, usize), at: u32) {

@@ -30,6 +30,11 @@ pub(crate) fn allowance(word: &str) -> u8 {
     }
 }
 
+/// Whether two folded words are the same up to one error.
+pub(crate) fn near(a: &str, b: &str) -> bool {
+    Pattern::new(a, 1, false).is_some_and(|pattern| pattern.distance(b).is_some())
+}
+
 /// The automaton's state after some characters of a word.
 #[derive(Debug, Clone, Copy)]
 struct State {
