@@ -14,7 +14,7 @@ const databases = inRoot('.cache', 'demo');
 
 await main(async () => {
   const { values } = parseArgs({ options: { port: { type: 'string', default: '8787' }, data: { type: 'string', default: '' } } });
-  const port = Number(values.port);
+  const port = /^\d+$/.test(values.port) ? Number(values.port) : values.port;
   // Before minutes of building: what the person can mend at once.
   await portIsFree(port);
   const data = values.data && resolve(values.data);

@@ -79,7 +79,7 @@ if (built && served) {
   const directory = inRoot('tests/e2e');
   const specs = readdirSync(directory).filter((name) => name.endsWith('.test.mjs')).map((name) => join(directory, name));
   // One file at a time: two browsers and two servers on two cores only wait for each other.
-  await tests('Browser tests', process.execPath, ['--test', '--test-concurrency=1', ...specs], countNode);
+  await tests('Browser tests', process.execPath, ['--test', '--test-reporter=spec', '--test-concurrency=1', ...specs], countNode);
 }
 
 if (failures.length) console.log(`\nFailed:\n${failures.map((line) => `  ${line}`).join('\n')}`);

@@ -63,7 +63,7 @@ describe('host pages', () => {
 
     await page.locator('.who__button').click();
     await page.getByLabel('Search a colleague').fill(second);
-    await page.locator('.drop__item').first().click();
+    await page.locator('.drop__item', { hasText: second }).click();
     await page.waitForFunction((wanted) => document.querySelector('.who__label')?.textContent === wanted, second);
     assert.equal(await name(other), second);
   });

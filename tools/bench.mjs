@@ -1,0 +1,53 @@
+// `make bench`: what is shipped weighs, how soon it answers, how fast it searches and imports.
+
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { measureImport } from './bench/import.mjs';
+import { measureStartup } from './bench/startup.mjs';
+import { inRoot } from './build/paths.mjs';
+import { main, run, step } from './build/run.mjs';
+import { assembleSite, buildServer, freePort, startServer } from './build/server.mjs';
+import { buildWidget } from './build/widget.mjs';
+
+await main(async () => {
+  await buildWidget();
+  const program = await step('Compiling the server', () => buildServer('demo'));
+
+  console.log('\nSize, in bytes');
+  await run(process.execPath, [inRoot('tools/size.mjs')]);
+
+  console.log('\nStart-up in Chromium, milliseconds after navigation (medians of 11, empty cache)');
+  for (const { slowdown, launcher, answered } of await withServer(program, measureStartup)) {
+    console.log(`CPU ${slowdown}x slower: launcher drawn ${launcher.toFixed(0)}, click answered ${answered.toFixed(0)}`);
+  }
+
+  console.log('\nImport');
+  const { people, first, again } = await measureImport(program);
+  console.log(`${people} people: ${first.toFixed(2)} s (${Math.round(people / first)} a second), again ${again.toFixed(2)} s`);
+
+  if (existsSync(inRoot('benches/search'))) {
+    console.log('\nSearch');
+    await run('cargo', ['bench', '--quiet', '--package', 'entraide', '--bench', 'search']);
+  }
+});
+
+/** Runs `work` with the address of a server of its own, on the demo's company. */
+async function withServer(program, work) {
+  const folder = mkdtempSync(join(tmpdir(), 'entraide-bench-'));
+  const db = join(folder, 'bench.db');
+  try {
+    await run(program, ['demo-data', '--db', db], { capture: true });
+    assembleSite();
+    const { child, url } = await startServer({ program, port: await freePort(), db, stdio: 'ignore' });
+    try {
+      return await work(`${url}/`);
+    } finally {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await ended;
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
