@@ -31,20 +31,23 @@ pub(crate) async fn find(
     person: i64,
     key: &str,
 ) -> sqlx::Result<Option<Stored>> {
-    let row: Option<(Vec<u8>, u16, Option<String>, Option<String>, String)> = sqlx::query_as(
+    type Row = (Vec<u8>, u16, Option<String>, Option<String>, String);
+    let row: Option<Row> = sqlx::query_as(
         "SELECT fingerprint, status, location, etag, body FROM idempotency WHERE person = ? AND key = ?",
     )
     .bind(person)
     .bind(key)
     .fetch_optional(db)
     .await?;
-    Ok(row.map(|(fingerprint, status, location, etag, body)| Stored {
-        fingerprint,
-        status,
-        location,
-        etag,
-        body,
-    }))
+    Ok(
+        row.map(|(fingerprint, status, location, etag, body)| Stored {
+            fingerprint,
+            status,
+            location,
+            etag,
+            body,
+        }),
+    )
 }
 
 /// Keeps an answer.

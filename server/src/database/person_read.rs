@@ -96,7 +96,10 @@ fn person(row: Row) -> Option<Person> {
         availability: Availability {
             presence: presence_from(&presence),
             until: until.map(Timestamp::from_millis),
-            load: Load { weekly_limit: weekly_limit.map(count), ..Load::default() },
+            load: Load {
+                weekly_limit: weekly_limit.map(count),
+                ..Load::default()
+            },
         },
     })
 }
@@ -141,8 +144,15 @@ async fn add_skills(
     .await?;
     for (pk, name, accepted, thanks, declared, _) in rows {
         if let Some(person) = people.get_mut(&pk) {
-            let evidence = Evidence { accepted: count(accepted), thanks: count(thanks) };
-            person.skills.push(PersonSkill { name, declared, evidence });
+            let evidence = Evidence {
+                accepted: count(accepted),
+                thanks: count(thanks),
+            };
+            person.skills.push(PersonSkill {
+                name,
+                declared,
+                evidence,
+            });
         }
     }
     Ok(())
@@ -216,13 +226,18 @@ pub(crate) async fn page(
 
 /// How many people there are.
 pub(crate) async fn total(db: &mut SqliteConnection) -> sqlx::Result<u64> {
-    let n: i64 = sqlx::query_scalar("SELECT count(*) FROM person").fetch_one(db).await?;
+    let n: i64 = sqlx::query_scalar("SELECT count(*) FROM person")
+        .fetch_one(db)
+        .await?;
     Ok(n.unsigned_abs())
 }
 
 /// The row of the person with this id.
 pub(crate) async fn row_of(db: &mut SqliteConnection, id: &str) -> sqlx::Result<Option<i64>> {
-    sqlx::query_scalar("SELECT pk FROM person WHERE id = ?").bind(id).fetch_optional(db).await
+    sqlx::query_scalar("SELECT pk FROM person WHERE id = ?")
+        .bind(id)
+        .fetch_optional(db)
+        .await
 }
 
 /// Rows and ids of the people with this e-mail address, two at most: more than one cannot
@@ -239,7 +254,9 @@ pub(crate) async fn rows_of_email(
 
 /// The id that sorts first: the same person each time, for the demo's first look.
 pub(crate) async fn first_id(db: &mut SqliteConnection) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar("SELECT id FROM person ORDER BY id LIMIT 1").fetch_optional(db).await
+    sqlx::query_scalar("SELECT id FROM person ORDER BY id LIMIT 1")
+        .fetch_optional(db)
+        .await
 }
 
 /// Grows when an import changed how people are shown.

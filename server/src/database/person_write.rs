@@ -57,9 +57,11 @@ pub async fn import_people(
     }
     if outcome.added + outcome.changed > 0 {
         choose_spellings(db).await?;
-        sqlx::query("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'people_epoch'")
-            .execute(&mut *db)
-            .await?;
+        sqlx::query(
+            "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'people_epoch'",
+        )
+        .execute(&mut *db)
+        .await?;
         // Lets the planner know the new sizes (sqlite.org/lang_analyze.html).
         sqlx::query("ANALYZE").execute(db).await?;
     }
@@ -120,8 +122,14 @@ async fn upsert(db: &mut SqliteConnection, p: &Person, print: &[u8]) -> sqlx::Re
 }
 
 async fn write_skills(db: &mut SqliteConnection, pk: i64, p: &Person) -> sqlx::Result<()> {
-    sqlx::query("DELETE FROM person_skill WHERE person = ?").bind(pk).execute(&mut *db).await?;
-    sqlx::query("DELETE FROM want WHERE person = ?").bind(pk).execute(&mut *db).await?;
+    sqlx::query("DELETE FROM person_skill WHERE person = ?")
+        .bind(pk)
+        .execute(&mut *db)
+        .await?;
+    sqlx::query("DELETE FROM want WHERE person = ?")
+        .bind(pk)
+        .execute(&mut *db)
+        .await?;
     for (position, skill) in (0_i64..).zip(p.skills.iter().filter(|s| s.declared)) {
         let row = skill_row(db, &skill.name).await?;
         sqlx::query(

@@ -76,7 +76,10 @@ impl Scope {
                        WHERE rs.request = r.pk AND c.person = ?1)))"
             ),
             Self::Open => {
-                statements!(concat!("r.status IN ('open', 'answered') AND ", readable!()))
+                statements!(concat!(
+                    "r.status IN ('open', 'answered') AND ",
+                    readable!()
+                ))
             }
             Self::Solved => statements!(concat!("r.status = 'solved' AND ", readable!())),
             Self::All => statements!(readable!()),
@@ -111,7 +114,10 @@ pub(crate) async fn total(
     scope: Scope,
     viewer: i64,
 ) -> sqlx::Result<u64> {
-    let n: i64 = sqlx::query_scalar(scope.statements().1).bind(viewer).fetch_one(db).await?;
+    let n: i64 = sqlx::query_scalar(scope.statements().1)
+        .bind(viewer)
+        .fetch_one(db)
+        .await?;
     Ok(n.unsigned_abs())
 }
 
@@ -198,9 +204,15 @@ fn request(row: Row, epoch: i64, viewer: i64) -> Option<Request> {
         asker,
         asked: Vec::new(),
         status: status_from(&status),
-        visibility: if visibility == "private" { Visibility::Private } else { Visibility::Open },
-        context: context_title
-            .map(|title| PageContext { title, url: context_url.as_deref().and_then(SafeUrl::new) }),
+        visibility: if visibility == "private" {
+            Visibility::Private
+        } else {
+            Visibility::Open
+        },
+        context: context_title.map(|title| PageContext {
+            title,
+            url: context_url.as_deref().and_then(SafeUrl::new),
+        }),
         created: Some(Timestamp::from_millis(created)),
         updated: Some(Timestamp::from_millis(updated)),
         answer_count: count(answers),
@@ -215,11 +227,16 @@ fn request(row: Row, epoch: i64, viewer: i64) -> Option<Request> {
 /// its own version or with the epoch of people's names.
 fn etag(pk: i64, version: i64, epoch: i64, viewer: i64) -> String {
     let hash = Sha256::digest(format!("request 1 {pk} {version} {epoch} {viewer}"));
-    format!("\"{}\"", base64::prelude::BASE64_URL_SAFE_NO_PAD.encode(&hash[..15]))
+    format!(
+        "\"{}\"",
+        base64::prelude::BASE64_URL_SAFE_NO_PAD.encode(&hash[..15])
+    )
 }
 
 fn reference(id: String, name: String, title: String) -> Option<PersonRef> {
-    PersonId::new(id).ok().map(|id| PersonRef { id, name, title })
+    PersonId::new(id)
+        .ok()
+        .map(|id| PersonRef { id, name, title })
 }
 
 pub(crate) fn status_from(word: &str) -> RequestStatus {
@@ -289,10 +306,18 @@ async fn add_answers(
     .fetch_all(db)
     .await?;
     for (pk, id, author, name, title, text, created, accepted) in rows {
-        let (Some(request), Ok(id)) = (requests.get_mut(&pk), AnswerId::new(id)) else { continue };
+        let (Some(request), Ok(id)) = (requests.get_mut(&pk), AnswerId::new(id)) else {
+            continue;
+        };
         if let Some(author) = reference(author, name, title) {
             let created = Some(Timestamp::from_millis(created));
-            request.answers.push(Answer { id, author, text, created, accepted });
+            request.answers.push(Answer {
+                id,
+                author,
+                text,
+                created,
+                accepted,
+            });
         }
     }
     Ok(())
@@ -304,7 +329,18 @@ async fn add_thanks(
     viewer: i64,
     requests: &mut HashMap<i64, Request>,
 ) -> sqlx::Result<()> {
-    type ThanksRow = (i64, String, String, String, String, String, String, String, String, i64);
+    type ThanksRow = (
+        i64,
+        String,
+        String,
+        String,
+        String,
+        String,
+        String,
+        String,
+        String,
+        i64,
+    );
     let rows: Vec<ThanksRow> = sqlx::query_as(
         "SELECT t.request, f.id, f.name, f.title, o.id, o.name, o.title, coalesce(s.name, ''), t.note,
              t.created
@@ -318,11 +354,22 @@ async fn add_thanks(
     .fetch_all(db)
     .await?;
     for (pk, f_id, f_name, f_title, t_id, t_name, t_title, skill, note, created) in rows {
-        let Some(request) = requests.get_mut(&pk) else { continue };
-        let (from, to) = (reference(f_id, f_name, f_title), reference(t_id, t_name, t_title));
+        let Some(request) = requests.get_mut(&pk) else {
+            continue;
+        };
+        let (from, to) = (
+            reference(f_id, f_name, f_title),
+            reference(t_id, t_name, t_title),
+        );
         if let (Some(from), Some(to)) = (from, to) {
             let created = Some(Timestamp::from_millis(created));
-            request.thanks.push(Thanks { from, to, skill, note, created });
+            request.thanks.push(Thanks {
+                from,
+                to,
+                skill,
+                note,
+                created,
+            });
         }
     }
     Ok(())

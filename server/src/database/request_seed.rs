@@ -10,7 +10,9 @@ use sqlx::SqliteConnection;
 #[derive(Debug, thiserror::Error)]
 pub enum SeedError {
     /// A request names a person who is not in the database.
-    #[error("the request {request} names the person {person}, who is not in the database; import people first")]
+    #[error(
+        "the request {request} names the person {person}, who is not in the database; import people first"
+    )]
     UnknownPerson {
         /// The request's id.
         request: String,
@@ -46,10 +48,12 @@ async fn person(
     request: &Request,
     id: &PersonId,
 ) -> Result<i64, SeedError> {
-    row_of(db, id.as_str()).await?.ok_or_else(|| SeedError::UnknownPerson {
-        request: request.id.to_string(),
-        person: id.to_string(),
-    })
+    row_of(db, id.as_str())
+        .await?
+        .ok_or_else(|| SeedError::UnknownPerson {
+            request: request.id.to_string(),
+            person: id.to_string(),
+        })
 }
 
 async fn insert(
@@ -62,8 +66,11 @@ async fn insert(
         Some(asker) => Some(person(db, request, &asker.id).await?),
         None => None,
     };
-    let visibility =
-        if request.visibility == Visibility::Private { "private" } else { "open" };
+    let visibility = if request.visibility == Visibility::Private {
+        "private"
+    } else {
+        "open"
+    };
     let pk: Option<i64> = sqlx::query_scalar(
         "INSERT INTO request (id, asker, question, details, status, visibility, context_title,
              context_url, created, updated)
@@ -75,7 +82,13 @@ async fn insert(
     .bind(&request.details)
     .bind(visibility)
     .bind(request.context.as_ref().map(|c| c.title.clone()))
-    .bind(request.context.as_ref().and_then(|c| c.url.as_ref()).map(|u| u.as_str().to_owned()))
+    .bind(
+        request
+            .context
+            .as_ref()
+            .and_then(|c| c.url.as_ref())
+            .map(|u| u.as_str().to_owned()),
+    )
     .bind(created.millis())
     .bind(request.updated.unwrap_or(created).millis())
     .fetch_optional(&mut *db)

@@ -47,11 +47,19 @@ pub(crate) async fn similar(
     let enough = |held: &str| {
         let held = held.split(|c: char| !(c.is_alphanumeric() || c == '+' || c == '#'));
         let held: Vec<&str> = held.collect();
-        let shared = telling.iter().filter(|w| held.iter().any(|h| h.starts_with(*w))).count();
+        let shared = telling
+            .iter()
+            .filter(|w| held.iter().any(|h| h.starts_with(*w)))
+            .count();
         shared as f32 >= telling.len() as f32 * ENOUGH
     };
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    Ok(rows.into_iter().filter(|(_, held)| enough(&skill_key(held))).map(|(pk, _)| pk).take(limit).collect())
+    Ok(rows
+        .into_iter()
+        .filter(|(_, held)| enough(&skill_key(held)))
+        .map(|(pk, _)| pk)
+        .take(limit)
+        .collect())
 }
 
 /// A long word without the ending of a plural, so that one form finds the other.

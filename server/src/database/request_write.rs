@@ -48,7 +48,12 @@ pub(crate) async fn create(
     .bind(draft.details)
     .bind(visibility)
     .bind(draft.context.map(|c| c.title.clone()))
-    .bind(draft.context.and_then(|c| c.url.as_ref()).map(|u| u.as_str().to_owned()))
+    .bind(
+        draft
+            .context
+            .and_then(|c| c.url.as_ref())
+            .map(|u| u.as_str().to_owned()),
+    )
     .bind(now.millis())
     .fetch_one(&mut *db)
     .await?;
@@ -190,7 +195,11 @@ pub(crate) async fn thank(
     note: &str,
     now: Timestamp,
 ) -> sqlx::Result<bool> {
-    let skill = if skill.is_empty() { None } else { Some(skill_row(db, skill).await?) };
+    let skill = if skill.is_empty() {
+        None
+    } else {
+        Some(skill_row(db, skill).await?)
+    };
     let done = sqlx::query(
         "INSERT INTO thanks (request, sender, receiver, skill, note, created)
          VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -266,6 +275,19 @@ pub(crate) async fn has_passed(
     person: i64,
 ) -> sqlx::Result<bool> {
     sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM pass WHERE request = ? AND person = ?)")
+        .bind(request)
+        .bind(person)
+        .fetch_one(db)
+        .await
+}
+
+/// Whether this person asked it.
+pub(crate) async fn is_asker(
+    db: &mut SqliteConnection,
+    request: i64,
+    person: i64,
+) -> sqlx::Result<bool> {
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM request WHERE pk = ? AND asker = ?)")
         .bind(request)
         .bind(person)
         .fetch_one(db)

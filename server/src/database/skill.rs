@@ -54,7 +54,18 @@ pub(crate) async fn list(
     .bind(limit)
     .fetch_all(db)
     .await?;
-    Ok(rows.into_iter().map(|(key, name, n)| (key, Skill { name, people: count(n) })).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(key, name, n)| {
+            (
+                key,
+                Skill {
+                    name,
+                    people: count(n),
+                },
+            )
+        })
+        .collect())
 }
 
 /// How many skills somebody can help with.

@@ -39,7 +39,15 @@ pub(crate) async fn standing(
     .bind(person)
     .fetch_optional(db)
     .await?;
-    Ok(row.map(|(request, private, status, is_asker, was_asked, has_passed, has_skill)| {
-        Standing { request, private, status, is_asker, was_asked, has_passed, has_skill }
-    }))
+    Ok(row.map(
+        |(request, private, status, is_asker, was_asked, has_passed, has_skill)| Standing {
+            request,
+            private,
+            status,
+            is_asker,
+            was_asked,
+            has_passed,
+            has_skill,
+        },
+    ))
 }

@@ -31,8 +31,10 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 
 /// All words must begin a word of the row (`" AND "`), or any (`" OR "`).
 pub(crate) fn match_words(words: &[String], joined_by: &str) -> String {
-    let quoted: Vec<String> =
-        words.iter().map(|w| format!("\"{}\"*", w.replace('"', "\"\""))).collect();
+    let quoted: Vec<String> = words
+        .iter()
+        .map(|w| format!("\"{}\"*", w.replace('"', "\"\"")))
+        .collect();
     quoted.join(joined_by)
 }
 
@@ -49,7 +51,10 @@ pub(crate) async fn index_person(db: &mut SqliteConnection, person: i64) -> sqlx
     .bind(person)
     .fetch_optional(&mut *db)
     .await?;
-    sqlx::query("DELETE FROM person_text WHERE rowid = ?").bind(person).execute(&mut *db).await?;
+    sqlx::query("DELETE FROM person_text WHERE rowid = ?")
+        .bind(person)
+        .execute(&mut *db)
+        .await?;
     if let Some((name, title, team, place, skills)) = row {
         sqlx::query(
             "INSERT INTO person_text (rowid, name, title, team, place, skills) VALUES (?, ?, ?, ?, ?, ?)",
@@ -78,7 +83,10 @@ pub(crate) async fn index_request(db: &mut SqliteConnection, request: i64) -> sq
     .bind(request)
     .fetch_optional(&mut *db)
     .await?;
-    sqlx::query("DELETE FROM request_text WHERE rowid = ?").bind(request).execute(&mut *db).await?;
+    sqlx::query("DELETE FROM request_text WHERE rowid = ?")
+        .bind(request)
+        .execute(&mut *db)
+        .await?;
     if let Some((question, details, skills, answers)) = row {
         sqlx::query(
             "INSERT INTO request_text (rowid, question, details, skills, answers) VALUES (?, ?, ?, ?, ?)",
@@ -100,9 +108,14 @@ mod tests {
 
     #[test]
     fn typed_text_is_only_words() {
-        assert_eq!(words("Éxcel, C++ ou C#? excel"), ["excel", "c++", "ou", "c#"]);
-        assert_eq!(match_words(&words("a\" OR name:b* NEAR("), " AND "),
-            "\"a\"* AND \"or\"* AND \"name\"* AND \"b\"* AND \"near\"*");
+        assert_eq!(
+            words("Éxcel, C++ ou C#? excel"),
+            ["excel", "c++", "ou", "c#"]
+        );
+        assert_eq!(
+            match_words(&words("a\" OR name:b* NEAR("), " AND "),
+            "\"a\"* AND \"or\"* AND \"name\"* AND \"b\"* AND \"near\"*"
+        );
         assert!(words("  \"'();--  ").is_empty());
     }
 }
