@@ -115,6 +115,12 @@ impl JsonBody {
                 "Send the body with Content-Type: application/json.",
             ));
         }
+        // Derived readers also take arrays, field by field, which nobody means.
+        if self.bytes.iter().find(|b| !b.is_ascii_whitespace()) != Some(&b'{') {
+            serde_json::from_slice::<serde::de::IgnoredAny>(&self.bytes)
+                .map_err(|e| no_json(&e))?;
+            return Err(Problem::field("", "A JSON object is needed."));
+        }
         let mut reader = serde_json::Deserializer::from_slice(&self.bytes);
         let value = serde_path_to_error::deserialize(&mut reader).map_err(|e| {
             let pointer = pointer(e.path());

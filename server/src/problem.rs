@@ -128,6 +128,7 @@ impl From<sqlx::Error> for Problem {
                 .retry_after(1);
         }
         tracing::error!(code, kind = error_kind(&error), "the database failed");
+        tracing::debug!(%error, "in its own words");
         Self::fault("Something went wrong on the server. Nothing was changed; try again.")
     }
 }

@@ -38,9 +38,9 @@ pub(crate) async fn load(
 ) -> sqlx::Result<Vec<Person>> {
     let list = number_list(rows);
     let found: Vec<Row> = sqlx::query_as(
-        "SELECT pk, id, name, title, team, place, email, photo, profile, languages, time_zone, about,
-             joined, presence, presence_until, weekly_limit
-         FROM json_each(?) j JOIN person ON person.pk = j.value",
+        "SELECT p.pk, p.id, p.name, p.title, p.team, p.place, p.email, p.photo, p.profile, p.languages,
+             p.time_zone, p.about, p.joined, p.presence, p.presence_until, p.weekly_limit
+         FROM json_each(?) j JOIN person p ON p.pk = j.value",
     )
     .bind(&list)
     .fetch_all(&mut *db)

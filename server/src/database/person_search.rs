@@ -52,12 +52,15 @@ async fn matching(
     wanted: &Wanted<'_>,
     limit: u32,
 ) -> sqlx::Result<(Vec<i64>, u64)> {
-    // bm25 weighs a hit in the name most, then in the skills (sqlite.org/fts5.html, 5.1.1).
+    // bm25 weighs a hit in the name most, then in the skills (sqlite.org/fts5.html, 5.1.1). It
+    // must be computed before the window function sees the rows.
     let rows: Vec<(i64, i64)> = sqlx::query_as(concat!(
-        "SELECT p.pk, count(*) OVER () FROM person_text t JOIN person p ON p.pk = t.rowid
-         WHERE person_text MATCH ?1 AND ",
+        "WITH hit AS MATERIALIZED (
+             SELECT rowid AS pk, bm25(person_text, 10.0, 4.0, 2.0, 2.0, 6.0) AS distance
+             FROM person_text WHERE person_text MATCH ?1)
+         SELECT p.pk, count(*) OVER () FROM hit JOIN person p ON p.pk = hit.pk WHERE ",
         filters!(),
-        " ORDER BY bm25(person_text, 10.0, 4.0, 2.0, 2.0, 6.0), p.sort_key, p.pk LIMIT ?5"
+        " ORDER BY hit.distance, p.sort_key, p.pk LIMIT ?5"
     ))
     .bind(expression)
     .bind(skill_key(wanted.skill))
