@@ -1,1 +1,3 @@
 //! The reference backend of Entraide.
+
+pub mod import;
