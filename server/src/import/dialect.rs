@@ -19,6 +19,8 @@ pub(super) struct Delimited<'a> {
     pub(super) delimiter: char,
     /// The column names; "column 1" and so on where the file has none.
     pub(super) headers: Vec<String>,
+    /// Cells of the line of column names, nameless ones at its end included.
+    pub(super) width: usize,
     /// Line of the column names; 0 where the file has none.
     pub(super) header_line: u64,
     /// What stands above the column names.
@@ -62,6 +64,7 @@ pub(super) fn read<'a>(text: &'a str, wanted: &[&str]) -> Option<Delimited<'a>> 
         return Some(Delimited {
             delimiter,
             headers,
+            width,
             header_line: 0,
             above: Vec::new(),
             records,
@@ -86,6 +89,7 @@ pub(super) fn read<'a>(text: &'a str, wanted: &[&str]) -> Option<Delimited<'a>> 
     Some(Delimited {
         delimiter,
         headers,
+        width,
         header_line: names.line,
         above: records,
         records: rest,

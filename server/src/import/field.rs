@@ -1,10 +1,10 @@
 //! What an import can fill in a person, and the names by which files call it.
 //!
-//! The phrases are those of exports of payroll and personnel systems, of directories (LDAP,
-//! Active Directory, Microsoft Graph, SCIM, RFC 7643) and of plain spreadsheets, in French,
-//! English, German and Spanish, folded by [`fold`].
+//! The names of columns stand in `headers.txt`, folded by [`fold`]; a phrase that is missing is
+//! added there.
 
 use entraide::model::skill_key;
+use std::sync::LazyLock;
 
 /// A field of a person that a column can be taken as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,6 +43,24 @@ pub enum Field {
     Joined,
 }
 
+/// `headers.txt`: the phrases that mean each field, the surest first.
+static PHRASES: LazyLock<Vec<(Field, Vec<&'static str>)>> = LazyLock::new(|| {
+    let lines = || {
+        let text = include_str!("headers.txt").lines();
+        text.filter(|l| !l.starts_with('#'))
+            .filter_map(|l| l.split_once(": "))
+    };
+    ALL.into_iter()
+        .map(|field| {
+            let own = lines().filter(|(name, _)| *name == field.name());
+            (
+                field,
+                own.flat_map(|(_, phrases)| phrases.split(", ")).collect(),
+            )
+        })
+        .collect()
+});
+
 /// Every field, in the order in which reports and messages name them.
 const ALL: [Field; 16] = [
     Field::Id,
@@ -63,33 +81,10 @@ const ALL: [Field; 16] = [
     Field::Joined,
 ];
 
-/// The words after which a column is of somebody else, or private, and is never taken unasked.
-const NOT_THEIRS: [&str; 24] = [
-    "manager",
-    "responsable",
-    "superieur",
-    "superior",
-    "hierarchique",
-    "supervisor",
-    "jefe",
-    "vorgesetzter",
-    "vorgesetzte",
-    "fuhrungskraft",
-    "assistant",
-    "assistante",
-    "n+1",
-    "perso",
-    "personnel",
-    "personnelle",
-    "private",
-    "privat",
-    "personal",
-    "conjoint",
-    "urgence",
-    "emergency",
-    "notfall",
-    "urgencia",
-];
+/// Words that say that a column is of somebody else, or private; it is never taken unasked.
+const NOT_THEIRS: &str = "manager responsable superieur superior hierarchique supervisor jefe vorgesetzter \
+    vorgesetzte fuhrungskraft assistant assistante n+1 perso personnel personnelle \
+    private privat personal conjoint urgence emergency notfall urgencia";
 
 impl Field {
     /// Its name in reports and in `--map COLUMN=FIELD`.
@@ -133,479 +128,6 @@ impl Field {
     /// Whether several columns may fill it together ("Skill 1", "Skill 2").
     pub(super) fn takes_many(self) -> bool {
         matches!(self, Self::Skills | Self::Wants | Self::Languages)
-    }
-
-    /// Folded phrases that mean this field, the surest first.
-    fn phrases(self) -> &'static [&'static str] {
-        match self {
-            Self::Id => &[
-                "matricule",
-                "numero matricule",
-                "no matricule",
-                "n matricule",
-                "matricule salarie",
-                "matricule agent",
-                "matricule employe",
-                "employee id",
-                "employee number",
-                "employee no",
-                "emp id",
-                "emp no",
-                "staff id",
-                "staff number",
-                "personnel number",
-                "payroll number",
-                "payroll id",
-                "worker id",
-                "personalnummer",
-                "personal nr",
-                "personalnr",
-                "pers nr",
-                "persnr",
-                "mitarbeiternummer",
-                "mitarbeiter id",
-                "mitarbeiter nr",
-                "mitarbeiternr",
-                "ma nr",
-                "numero de empleado",
-                "numero empleado",
-                "no empleado",
-                "id empleado",
-                "legajo",
-                "id salarie",
-                "id employe",
-                "id agent",
-                "identifiant salarie",
-                "numero salarie",
-                "numero employe",
-                "numero d employe",
-                "code salarie",
-                "code employe",
-                "code agent",
-                "identifiant",
-                "id",
-                "person id",
-                "personne id",
-                "user id",
-                "userid",
-                "uid",
-                "external id",
-                "object id",
-                "objectid",
-                "objectguid",
-                "kennung",
-                "identificador",
-                "samaccountname",
-                "login",
-                "username",
-                "user name",
-                "benutzername",
-                "usuario",
-                "nom d utilisateur",
-                "userprincipalname",
-                "user principal name",
-                "upn",
-                "key",
-                "dn",
-                "distinguished name",
-                "distinguishedname",
-            ],
-            Self::Name => &[
-                "nom complet",
-                "nom et prenom",
-                "nom prenom",
-                "prenom nom",
-                "prenom et nom",
-                "noms et prenoms",
-                "nom affiche",
-                "full name",
-                "fullname",
-                "display name",
-                "displayname",
-                "employee name",
-                "vollstandiger name",
-                "anzeigename",
-                "vor und nachname",
-                "nachname vorname",
-                "name vorname",
-                "vorname nachname",
-                "nombre completo",
-                "nombre y apellidos",
-                "apellidos y nombre",
-                "apellidos nombre",
-                "nombre para mostrar",
-                "salarie",
-                "collaborateur",
-                "employe",
-                "employee",
-                "mitarbeiter",
-                "empleado",
-                "nom de l agent",
-                "agent",
-                "cn",
-                "common name",
-                "name",
-            ],
-            Self::GivenName => &[
-                "prenom",
-                "prenoms",
-                "prenom usuel",
-                "prenom d usage",
-                "first name",
-                "firstname",
-                "given name",
-                "givenname",
-                "given names",
-                "forename",
-                "preferred name",
-                "vorname",
-                "vornamen",
-                "rufname",
-                "nombre",
-                "nombres",
-                "nombre de pila",
-            ],
-            Self::FamilyName => &[
-                "nom usuel",
-                "nom d usage",
-                "nom de famille",
-                "nom patronymique",
-                "nom",
-                "noms",
-                "last name",
-                "lastname",
-                "surname",
-                "family name",
-                "familyname",
-                "nachname",
-                "familienname",
-                "zuname",
-                "apellido",
-                "apellidos",
-                "primer apellido",
-                "sn",
-                "nom de naissance",
-            ],
-            Self::Title => &[
-                "fonction",
-                "intitule",
-                "intitule du poste",
-                "intitule de poste",
-                "libelle poste",
-                "libelle du poste",
-                "libelle emploi",
-                "libelle fonction",
-                "poste",
-                "poste occupe",
-                "emploi",
-                "metier",
-                "titre",
-                "job title",
-                "jobtitle",
-                "title",
-                "position",
-                "position title",
-                "role",
-                "job",
-                "occupation",
-                "stellenbezeichnung",
-                "funktion",
-                "berufsbezeichnung",
-                "stelle",
-                "tatigkeit",
-                "puesto",
-                "puesto de trabajo",
-                "cargo",
-                "funcion",
-                "denominacion del puesto",
-            ],
-            Self::Team => &[
-                "service",
-                "departement",
-                "equipe",
-                "direction",
-                "pole",
-                "unite",
-                "unite organisationnelle",
-                "libelle service",
-                "nom du service",
-                "service affectation",
-                "affectation",
-                "entite",
-                "department",
-                "department name",
-                "team",
-                "team name",
-                "division",
-                "business unit",
-                "org unit",
-                "organizational unit",
-                "organisational unit",
-                "organization unit",
-                "ou",
-                "unit",
-                "group",
-                "abteilung",
-                "bereich",
-                "organisationseinheit",
-                "gruppe",
-                "departamento",
-                "equipo",
-                "area",
-                "seccion",
-                "unidad",
-            ],
-            Self::Place => &[
-                "site",
-                "lieu",
-                "lieu de travail",
-                "lieu de travail principal",
-                "ville",
-                "implantation",
-                "etablissement",
-                "localisation",
-                "bureau",
-                "agence",
-                "site de rattachement",
-                "site principal",
-                "office",
-                "office location",
-                "officelocation",
-                "physicaldeliveryofficename",
-                "location",
-                "work location",
-                "city",
-                "town",
-                "locality",
-                "workplace",
-                "place",
-                "standort",
-                "arbeitsort",
-                "ort",
-                "stadt",
-                "niederlassung",
-                "dienstort",
-                "ubicacion",
-                "ciudad",
-                "oficina",
-                "sede",
-                "centro de trabajo",
-                "lugar",
-                "lugar de trabajo",
-                "localidad",
-            ],
-            Self::Email => &[
-                "courriel professionnel",
-                "email professionnel",
-                "e mail professionnel",
-                "mail professionnel",
-                "adresse mail professionnelle",
-                "adresse email professionnelle",
-                "adresse e mail professionnelle",
-                "work email",
-                "business email",
-                "email work",
-                "courriel",
-                "e mail",
-                "email",
-                "mail",
-                "mel",
-                "adresse e mail",
-                "adresse email",
-                "adresse mail",
-                "adresse electronique",
-                "adresse de messagerie",
-                "email address",
-                "e mail address",
-                "emails",
-                "emailadresse",
-                "e mail adresse",
-                "mailadresse",
-                "dienstliche e mail",
-                "correo",
-                "correo electronico",
-                "correo e",
-                "direccion de correo",
-                "primary smtp address",
-                "primarysmtpaddress",
-            ],
-            Self::Photo => &[
-                "photo",
-                "photos",
-                "photo url",
-                "url photo",
-                "picture",
-                "avatar",
-                "avatar url",
-                "image",
-                "portrait",
-                "thumbnail",
-                "thumbnail url",
-                "foto",
-                "bild",
-                "imagen",
-            ],
-            Self::Profile => &[
-                "profil",
-                "profile",
-                "profile url",
-                "url profil",
-                "url du profil",
-                "page",
-                "lien profil",
-                "web url",
-                "weburl",
-                "html url",
-                "perfil",
-            ],
-            Self::Languages => &[
-                "langues",
-                "langue",
-                "langues parlees",
-                "langue parlee",
-                "languages",
-                "language",
-                "spoken languages",
-                "preferred language",
-                "preferredlanguage",
-                "sprachen",
-                "sprache",
-                "sprachkenntnisse",
-                "idiomas",
-                "idioma",
-                "lenguas",
-            ],
-            Self::TimeZone => &[
-                "fuseau",
-                "fuseau horaire",
-                "time zone",
-                "timezone",
-                "tz",
-                "zeitzone",
-                "zona horaria",
-                "huso horario",
-            ],
-            Self::Skills => &[
-                "competences",
-                "competence",
-                "competences cles",
-                "competences principales",
-                "savoir faire",
-                "savoirs faire",
-                "expertise",
-                "expertises",
-                "domaines d expertise",
-                "domaine d expertise",
-                "peut aider sur",
-                "aide sur",
-                "connaissances",
-                "skills",
-                "skill",
-                "key skills",
-                "skill set",
-                "skillset",
-                "can help with",
-                "expert in",
-                "areas of expertise",
-                "knows",
-                "capabilities",
-                "ask me about",
-                "kenntnisse",
-                "fahigkeiten",
-                "kompetenzen",
-                "kompetenz",
-                "fachkenntnisse",
-                "fachgebiete",
-                "kann helfen bei",
-                "competencias",
-                "habilidades",
-                "conocimientos",
-                "aptitudes",
-                "puede ayudar con",
-            ],
-            Self::Wants => &[
-                "souhaite apprendre",
-                "souhaite apprendre a",
-                "veut apprendre",
-                "envie d apprendre",
-                "souhaits de formation",
-                "souhait de formation",
-                "formations souhaitees",
-                "formation souhaitee",
-                "competences souhaitees",
-                "competences a developper",
-                "competences visees",
-                "a apprendre",
-                "wants to learn",
-                "want to learn",
-                "would like to learn",
-                "learning",
-                "learning goals",
-                "learning interests",
-                "interested in learning",
-                "wants",
-                "skills to learn",
-                "skills to develop",
-                "mochte lernen",
-                "will lernen",
-                "lernwunsche",
-                "lernziele",
-                "weiterbildungswunsch",
-                "weiterbildungswunsche",
-                "quiere aprender",
-                "desea aprender",
-                "interes en aprender",
-                "le gustaria aprender",
-            ],
-            Self::About => &[
-                "a propos",
-                "a propos de moi",
-                "presentation",
-                "biographie",
-                "bio",
-                "description",
-                "about",
-                "about me",
-                "summary",
-                "headline",
-                "uber mich",
-                "beschreibung",
-                "sobre mi",
-                "acerca de",
-                "biografia",
-                "descripcion",
-            ],
-            Self::Joined => &[
-                "date d entree",
-                "date entree",
-                "entree",
-                "date d embauche",
-                "date embauche",
-                "date d arrivee",
-                "date d anciennete",
-                "date debut contrat",
-                "date de debut",
-                "embauche",
-                "hire date",
-                "hiredate",
-                "employee hire date",
-                "start date",
-                "startdate",
-                "date of hire",
-                "joined",
-                "joining date",
-                "date joined",
-                "eintrittsdatum",
-                "eintritt",
-                "einstellungsdatum",
-                "beschaftigt seit",
-                "fecha de ingreso",
-                "fecha de alta",
-                "fecha de incorporacion",
-                "fecha de contratacion",
-                "fecha ingreso",
-            ],
-        }
     }
 
     /// Parts of words that are enough where no phrase fits: "Compétences métier (2026)".
@@ -661,7 +183,10 @@ pub(super) fn recognise(header: &str) -> Option<(Field, Doubt)> {
     if let Some(found) = by_phrase(&whole) {
         return Some(found);
     }
-    if whole.split(' ').any(|word| NOT_THEIRS.contains(&word)) {
+    if whole
+        .split(' ')
+        .any(|word| NOT_THEIRS.split(' ').any(|w| w == word))
+    {
         return None;
     }
     let last = parts.last()?;
@@ -701,9 +226,10 @@ pub(super) fn recognise(header: &str) -> Option<(Field, Doubt)> {
 fn by_phrase(folded: &str) -> Option<(Field, Doubt)> {
     let bare = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let numbered = bare.len() < folded.len();
-    ALL.into_iter()
-        .filter_map(|field| {
-            let phrases = field.phrases();
+    PHRASES
+        .iter()
+        .filter_map(|(field, phrases)| {
+            let field = *field;
             let at = |s: &str| phrases.iter().position(|p| same(p, s));
             let found = at(folded).or_else(|| at(bare).filter(|_| numbered && field.takes_many()));
             found.map(|at| (field, Doubt(at)))
@@ -831,6 +357,24 @@ mod tests {
             "Prénom N+1",
         ] {
             assert_eq!(of(header), None, "{header}");
+        }
+    }
+
+    #[test]
+    fn every_phrase_is_folded_and_means_one_field() {
+        let mut all = std::collections::HashMap::new();
+        for (field, phrases) in PHRASES.iter() {
+            assert!(!phrases.is_empty(), "{field:?}");
+            for phrase in phrases {
+                assert_eq!(&fold(phrase), phrase);
+                assert_eq!(all.insert(*phrase, *field), None, "{phrase}");
+            }
+        }
+        let lines = include_str!("headers.txt").lines();
+        let unread = lines.filter(|l| !l.is_empty() && !l.starts_with('#'));
+        for line in unread {
+            let name = line.split(": ").next().unwrap();
+            assert!(Field::from_name(name).is_some(), "{line}");
         }
     }
 

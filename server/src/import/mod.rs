@@ -18,7 +18,9 @@ mod field;
 mod json;
 mod names;
 mod people;
+mod raw;
 mod report;
+mod shifted;
 mod skills;
 mod spellings;
 mod table;
@@ -31,8 +33,8 @@ pub use report::{Finding, FindingKind, Format, Taken};
 use dialect::Delimited;
 use entraide::model::Person;
 use people::People;
-use std::borrow::Cow;
-use table::{Cell, Record};
+use shifted::Mended;
+use table::Record;
 
 /// Longest file that is read, in bytes (200 MiB).
 pub const MAX_BYTES: usize = 200 * 1024 * 1024;
@@ -67,6 +69,7 @@ pub fn read(bytes: &[u8], overrides: &[(String, String)]) -> Result<Import, Impo
         }
         let file = File {
             format: Format::Json,
+            width: found.headers.len(),
             headers: found.headers,
             records: found.records,
             findings: found
@@ -98,13 +101,14 @@ fn finding(kind: FindingKind, line: u64, reason: String) -> Finding {
 struct File<'a> {
     format: Format,
     headers: Vec<String>,
+    /// Cells of the line of column names, nameless ones at its end included.
+    width: usize,
     records: Vec<Record<'a>>,
     findings: Vec<Finding>,
 }
 
 impl<'a> File<'a> {
-    /// Brings delimited text to whole records: what is no record is reported and left out, what
-    /// has more cells than there are columns is mended where that can be done.
+    /// Brings delimited text to whole records: what is no record is reported and left out.
     fn of_delimited(read: Delimited<'a>) -> Self {
         let mut findings = Vec::new();
         let mut note = |kind, line, reason: String| findings.push(finding(kind, line, reason));
@@ -132,12 +136,8 @@ impl<'a> File<'a> {
             .count();
         // Where many lines are short, the export leaves out empty cells at the end.
         let short_is_odd = short * 5 < read.records.len().max(5);
-        let skills = read
-            .headers
-            .iter()
-            .position(|h| field::recognise(h).is_some_and(|(field, _)| field == Field::Skills));
         let mut records = Vec::with_capacity(read.records.len());
-        for mut record in read.records {
+        for record in read.records {
             let line = record.line;
             if record.is_blank() {
                 note(
@@ -152,7 +152,7 @@ impl<'a> File<'a> {
                 .iter()
                 .zip(&read.headers)
                 .all(|(c, h)| c.text().trim() == h);
-            if again && record.cells.len() == width && read.header_line > 0 {
+            if again && record.cells.len() == read.width && read.header_line > 0 {
                 note(
                     FindingKind::Rejected,
                     line,
@@ -172,22 +172,6 @@ impl<'a> File<'a> {
                 );
                 note(FindingKind::Noted, line, reason);
             }
-            if record.cells.iter().skip(width).any(|c| !c.is_blank()) {
-                let extra = cells - width;
-                match skills {
-                    Some(at) => {
-                        join(&mut record, at, extra, read.delimiter);
-                        let reason = format!(
-                            "{extra} cells more than columns; taken as skills with the delimiter between them"
-                        );
-                        note(FindingKind::Noted, line, reason);
-                    }
-                    None => {
-                        let reason = format!("{extra} cells beyond the last column are left out");
-                        note(FindingKind::Dropped, line, reason);
-                    }
-                }
-            }
             records.push(record);
         }
         Self {
@@ -195,6 +179,7 @@ impl<'a> File<'a> {
                 delimiter: read.delimiter,
             },
             headers: read.headers,
+            width: read.width,
             records,
             findings,
         }
@@ -209,6 +194,9 @@ impl<'a> File<'a> {
         for reason in &columns.notes {
             self.findings
                 .push(finding(FindingKind::Noted, 1, reason.clone()));
+        }
+        if let Format::Csv { delimiter } = self.format {
+            self.mend(&columns, delimiter);
         }
         let mut people = People::new(&columns, &self.records);
         people.findings = self.findings;
@@ -228,13 +216,27 @@ impl<'a> File<'a> {
             took,
         })
     }
-}
 
-/// Makes one cell of the cells `at..=at + extra`, as they stood before they were cut.
-fn join(record: &mut Record<'_>, at: usize, extra: usize, delimiter: char) {
-    let end = (at + extra + 1).min(record.cells.len());
-    let parts: Vec<Cell<'_>> = record.cells.drain(at..end).collect();
-    let joined: Vec<&str> = parts.iter().map(Cell::text).collect();
-    let whole = joined.join(&delimiter.to_string());
-    record.cells.insert(at, Cell::Text(Cow::Owned(whole)));
+    /// Puts right the lines that have more cells than columns, and says so.
+    fn mend(&mut self, columns: &columns::Columns, delimiter: char) {
+        let width = self.width;
+        for record in &mut self.records {
+            let extra = record.cells.len().saturating_sub(width);
+            let (kind, reason) = match shifted::mend(record, columns, width, delimiter) {
+                Mended::Joined(field) => (
+                    FindingKind::Noted,
+                    format!(
+                        "{extra} cells more than columns; taken as {} with the delimiter inside",
+                        field.name()
+                    ),
+                ),
+                Mended::Left if record.cells.iter().skip(width).any(|c| !c.is_blank()) => (
+                    FindingKind::Dropped,
+                    format!("{extra} cells beyond the last column"),
+                ),
+                Mended::Left => continue,
+            };
+            self.findings.push(finding(kind, record.line, reason));
+        }
+    }
 }

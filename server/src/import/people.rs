@@ -3,7 +3,8 @@
 use super::columns::Columns;
 use super::dates::{self, DayOrder};
 use super::field::Field;
-use super::names;
+use super::names::lost_letter;
+use super::raw::Values;
 use super::report::{Finding, FindingKind, quoted};
 use super::skills::Vocabulary;
 use super::spellings::Spellings;
@@ -176,7 +177,7 @@ impl<'c> People<'c> {
     }
 
     fn person(&mut self, line: u64, id: PersonId, name: String, values: Values) -> Person {
-        if names::lost_letter(&name) {
+        if lost_letter(&name) {
             let reason = format!(
                 "{}: a letter was probably lost in an earlier export",
                 quoted(&name)
@@ -385,62 +386,5 @@ impl<'c> People<'c> {
             self.people.into_iter().map(|(_, person)| person).collect(),
             self.findings,
         )
-    }
-}
-
-/// The values of one record, before they are understood.
-#[derive(Default)]
-struct Values {
-    id: Option<String>,
-    name: String,
-    given: String,
-    family: String,
-    title: String,
-    team: String,
-    place: String,
-    about: String,
-    email: Option<String>,
-    /// Values that need reading.
-    single: Vec<(Field, String)>,
-    /// Values of which there are several; `true` where each stands alone.
-    lists: Vec<(Field, String, bool)>,
-}
-
-impl Values {
-    fn set(&mut self, field: Field, text: &str) {
-        let place = match field {
-            Field::Id => {
-                self.id = Some(text.to_owned());
-                return;
-            }
-            Field::Email => {
-                self.email = values::email(text).map(str::to_owned);
-                return;
-            }
-            Field::Name => &mut self.name,
-            Field::GivenName => &mut self.given,
-            Field::FamilyName => &mut self.family,
-            Field::Title => &mut self.title,
-            Field::Team => &mut self.team,
-            Field::Place => &mut self.place,
-            Field::About => &mut self.about,
-            other => {
-                self.single.push((other, text.to_owned()));
-                return;
-            }
-        };
-        text.clone_into(place);
-    }
-
-    /// The name as it is said, given name first.
-    fn whole_name(&self) -> String {
-        let given = names::given(&clean_line(&self.given, NAME));
-        let family = names::family(&clean_line(&self.family, NAME));
-        match (given.is_empty(), family.is_empty()) {
-            (false, false) => format!("{given} {family}"),
-            _ if !self.name.is_empty() => names::whole(&clean_line(&self.name, NAME)),
-            (true, _) => family,
-            _ => given,
-        }
     }
 }

@@ -155,6 +155,11 @@ impl Vocabulary {
             out.extend(commas.into_iter().map(str::to_owned));
             return;
         }
+        let spaced = spaced_slashes(piece);
+        if spaced.len() > 2 && !self.knows(piece) {
+            out.extend(spaced.into_iter().map(str::to_owned));
+            return;
+        }
         let slashes: Vec<&str> = piece.split('/').collect();
         let whole = WITH_SLASH.contains(&skill_key(piece.trim()).as_str()) || self.knows(piece);
         if slashes.len() > 1 && !whole && slashes.iter().all(|p| self.knows(p)) {
