@@ -195,12 +195,25 @@ impl Page {
 
 /// Head start of the detector's proposal, per byte above 0x7F.
 const HEAD_START: f64 = 0.8;
+/// Bytes of lines beyond ASCII after which the detector has seen enough; it is slow.
+const ENOUGH: usize = 65_536;
 /// Mean plausibility from which western text counts as read well.
 const READS_WELL: f64 = 1.0;
 
 fn in_code_page(bytes: &[u8]) -> Decoded<'_> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    let mut fed = 0;
+    for line in bytes
+        .split_inclusive(|b| *b == b'\n')
+        .filter(|line| !line.is_ascii())
+    {
+        if fed >= ENOUGH {
+            break;
+        }
+        detector.feed(&line[..line.len().min(ENOUGH)], false);
+        fed += line.len();
+    }
+    detector.feed(&[], true);
     let proposed = detector.guess(None, Utf8Detection::Deny);
     let pairs = Contexts::count(bytes);
     let mut best = (PAGES[0], f64::NEG_INFINITY);
