@@ -13,6 +13,7 @@ pub mod database;
 pub mod fill;
 mod hub;
 mod identity;
+pub mod import;
 mod metrics;
 mod origin;
 pub mod permission;

@@ -86,9 +86,10 @@ impl Turn<'_> {
                 details: &draft.details,
                 skills: &draft.skills,
                 asker: me.as_deref(),
+                language: None,
+                exclude: &draft.to,
             };
             people = route(&ask, &index, now);
-            people.retain(|c| !draft.to.contains(&c.person));
         }
         form.proposals = Rc::new(Proposals { revision: form.revision, skills, people });
     }
