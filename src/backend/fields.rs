@@ -115,11 +115,10 @@ impl Tables {
                 continue;
             };
             for field in *fields {
-                if let Some(value) = Checker::member(record, field) {
-                    if let Some(parsed) = Field::parse(value, &below(&here, field), checker) {
+                if let Some(value) = Checker::member(record, field)
+                    && let Some(parsed) = Field::parse(value, &below(&here, field), checker) {
                         table.push((field, parsed));
                     }
-                }
             }
         }
         tables

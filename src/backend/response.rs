@@ -67,11 +67,10 @@ fn parse(body: &str) -> Result<Value, BackendError> {
         return Err(BackendError::TooDeep);
     }
     // Half a surrogate pair is what is left when software cuts a text in the middle of an emoji.
-    if text.contains("surrogate") || text.contains("hex escape") {
-        if let Ok(value) = serde_json::from_str(&without_lone_surrogates(body)) {
+    if (text.contains("surrogate") || text.contains("hex escape"))
+        && let Ok(value) = serde_json::from_str(&without_lone_surrogates(body)) {
             return Ok(value);
         }
-    }
     Err(BackendError::NotJson {
         problem: clean_line(&text, SHORT_TEXT),
     })
