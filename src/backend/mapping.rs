@@ -135,6 +135,7 @@ impl Mapping {
     /// The call of an operation. With scopes of its own, `requests.list` is one call for each;
     /// a scope that is not among them cannot be listed.
     pub(super) fn call(&self, operation: Operation, scope: Option<Scope>) -> Option<&Call> {
+        let scope = scope.filter(|_| operation == Operation::RequestsList);
         let mut calls = self.calls.iter().filter(|(op, _, _)| *op == operation);
         let (_, first_scope, first) = calls.clone().next()?;
         match (first_scope, scope) {
