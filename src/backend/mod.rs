@@ -17,6 +17,7 @@
 
 mod auth;
 mod call;
+mod call_names;
 mod checker;
 mod dates;
 mod document;
@@ -38,6 +39,7 @@ mod records;
 mod requests;
 mod response;
 mod select;
+mod service;
 mod template;
 mod uri;
 mod uri_template;
@@ -48,10 +50,11 @@ pub use checker::MappingProblem;
 pub use document::Presets;
 pub use error::{BackendError, FieldProblem};
 pub use http::{Credentials, HttpRequest, HttpResponse, Method, Secrets};
-pub use mapping::{Mapping, Service};
+pub use mapping::Mapping;
 pub use operation::{Group, Operation, Scope};
 pub use paging::Pages;
 pub use params::Params;
 pub use presets::{NAMES as PRESETS, preset};
 pub use read::Written;
 pub use records::{Defect, Reading};
+pub use service::Service;

@@ -3,10 +3,11 @@
 use super::call::{Body, Call};
 use super::error::BackendError;
 use super::http::{HttpRequest, Secrets, Sent, is_header_value};
-use super::mapping::{Mapping, Service};
+use super::mapping::Mapping;
 use super::operation::Operation;
 use super::params::Params;
 use super::select::Scope;
+use super::service::Service;
 use super::template::Template;
 use super::uri;
 use super::uri_template::{encode, scalar_text};

@@ -375,9 +375,10 @@ impl<'a> Reader<'a> {
 
 fn text_entries<'v>(text: &str, split: Option<&str>) -> Vec<Cow<'v, Value>> {
     if text.trim_start().starts_with('[')
-        && let Ok(Value::Array(list)) = serde_json::from_str(text) {
-            return list.into_iter().map(Cow::Owned).collect();
-        }
+        && let Ok(Value::Array(list)) = serde_json::from_str(text)
+    {
+        return list.into_iter().map(Cow::Owned).collect();
+    }
     let parts: Vec<&str> = match split {
         Some(separator) => text.split(separator).collect(),
         None => vec![text],

@@ -12,11 +12,14 @@ const PIPE: u8 = 1;
 const OR: u8 = 2;
 const AND: u8 = 3;
 const COMPARE: u8 = 5;
+/// The reference parsers bind `!` tighter than `.`, so that `!a.b` is `(!a).b`, always null; here
+/// it is what everybody means by it.
+const NOT: u8 = 6;
 const FLATTEN: u8 = 9;
 const STAR: u8 = 20;
 const FILTER: u8 = 21;
 const DOT: u8 = 40;
-const NOT: u8 = 45;
+
 const BRACKET: u8 = 55;
 const CALL: u8 = 60;
 
