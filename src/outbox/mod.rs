@@ -10,6 +10,9 @@ mod entry;
 mod queue;
 mod retry;
 
+#[cfg(test)]
+mod simulation;
+
 pub use entry::{Entry, Standing, Write};
 pub use queue::{Event, Outbox, Step};
 pub use retry::backoff_ms;

@@ -160,7 +160,7 @@ impl Outbox {
     /// The network is back: what waits for it is due at once.
     pub fn network_back(&mut self, now: Timestamp) -> Vec<Step> {
         for entry in &mut self.entries {
-            if matches!(&entry.standing, Standing::Waiting { error, .. } if error.is_offline()) {
+            if matches!(&entry.standing, Standing::Waiting { error: BackendError::Offline, .. }) {
                 entry.standing = Standing::Queued;
             }
         }

@@ -6,7 +6,7 @@
 
 use super::call::{Reply, Ticket};
 use super::config::Config;
-use super::surface::{Field, Surface, SurfaceId, SurfaceKind, View};
+use super::surface::{Field, SurfaceId, SurfaceKind, View};
 use crate::backend::BackendError;
 use crate::model::{
     AnswerId, NewRequest, NewThanks, PageContext, Pass, PersonId, Presence, RequestId, Timestamp,
@@ -120,6 +120,8 @@ pub enum Action {
         /// With what.
         prefill: Prefill,
     },
+    /// Fill the panel's ask form, from an element that has none of its own.
+    Elsewhere(Prefill),
     /// A panel was opened or closed.
     Shown {
         /// Which.
@@ -232,6 +234,15 @@ pub enum Action {
 
     /// Try a post that waits, now.
     Retry(String),
+    /// Continue a draft that was put aside when something else filled the form.
+    Unshelve {
+        /// In which form.
+        surface: SurfaceId,
+        /// The draft's key.
+        key: String,
+    },
+    /// Throw a draft that was put aside away.
+    DropDraft(String),
     /// Take a post back into its form.
     Edit {
         /// Its key.
@@ -251,6 +262,10 @@ pub enum Action {
     },
     /// The backend says that a request changed.
     Changed(RequestId),
+    /// A pause of the outbox is over.
+    Wake,
+    /// Look for news where there is no stream of events.
+    Poll,
     /// The stream of events opened (`true`) or broke (`false`).
     Streaming(bool),
     /// A search by the page's script: answered by [`super::Command::Found`].
@@ -271,9 +286,4 @@ impl Action {
         Self::Ask { surface, edit }
     }
 
-    /// A change of view.
-    #[must_use]
-    pub fn go(surface: &Surface, view: View) -> Self {
-        Self::Go { surface: surface.id, view }
-    }
 }

@@ -5,16 +5,21 @@
 //! for a server.
 
 use crate::backend::{
-    BackendError, HttpRequest, HttpResponse, Mapping, Operation, Params, Reading, Secrets,
+    self, BackendError, HttpRequest, HttpResponse, Mapping, Operation, Params, Scope, Secrets,
 };
-use crate::model::{
-    Cursor, Page, Person, PersonId, Request, RequestId,
-};
+use crate::model::{Cursor, Page, Person, PersonId, Request, RequestId};
 use crate::outbox::Write;
 
 /// Numbers a call, so that its answer finds who asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket(pub u32);
+
+/// How many people a page holds at most.
+const PEOPLE_A_PAGE: u32 = 500;
+/// How many requests a page holds at most.
+const REQUESTS_A_PAGE: u32 = 50;
+/// How many similar requests are wanted.
+const SIMILAR: u32 = 5;
 
 /// A call to the backend.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,10 +30,10 @@ pub enum Call {
     People(Option<Cursor>),
     /// One colleague.
     Person(PersonId),
-    /// A page of requests: which of them, and from where.
+    /// A page of requests.
     Requests {
-        /// `mine`, `inbox`, `open`, `solved` or `all`.
-        scope: &'static str,
+        /// Which of them.
+        scope: Scope,
         /// From where.
         cursor: Option<Cursor>,
     },
@@ -43,4 +48,70 @@ pub enum Call {
         /// What to write.
         write: Write,
     },
+}
+
+/// What came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reply {
+    /// For [`Call::Me`] and [`Call::Person`].
+    Person(Person),
+    /// For [`Call::People`].
+    People(Page<Person>),
+    /// For [`Call::Requests`] and [`Call::Similar`].
+    Requests(Page<Request>),
+    /// For [`Call::Request`].
+    Request(Request),
+    /// For [`Call::Write`]: the request as it is now, where the backend says.
+    Written(Option<Request>),
+}
+
+impl Call {
+    /// The operation, and what it is given.
+    #[must_use]
+    pub fn operation(&self) -> (Operation, Params) {
+        match self {
+            Self::Me => (Operation::Me, Params::default()),
+            Self::People(cursor) => {
+                let params = Params { limit: Some(PEOPLE_A_PAGE), ..Params::default() };
+                (Operation::PeopleList, params.after(cursor.clone()))
+            }
+            Self::Person(id) => (Operation::PeopleGet, Params::person(id.clone())),
+            Self::Requests { scope, cursor } => {
+                let params = Params { limit: Some(REQUESTS_A_PAGE), ..Params::scope(*scope) };
+                (Operation::RequestsList, params.after(cursor.clone()))
+            }
+            Self::Request(id) => (Operation::RequestsGet, Params::request(id.clone())),
+            Self::Similar(words) => {
+                let params = Params { limit: Some(SIMILAR), ..Params::search(words) };
+                (Operation::RequestsSimilar, params)
+            }
+            Self::Write { key, write } => {
+                let (operation, params) = of_write(write);
+                (operation, Params { key: Some(key.clone()), ..params })
+            }
+        }
+    }
+}
+
+fn of_write(write: &Write) -> (Operation, Params) {
+    let on = |id: &RequestId| Params::request(id.clone());
+    match write {
+        Write::Request(new) => {
+            let params = Params { new_request: Some(new.clone()), ..Params::default() };
+            (Operation::RequestsCreate, params)
+        }
+        Write::Answer(id, text) => {
+            (Operation::AnswersCreate, Params { text: text.clone(), ..on(id) })
+        }
+        Write::Accept(id, answer) => {
+            (Operation::AnswersAccept, Params { answer: Some(answer.clone()), ..on(id) })
+        }
+        Write::Thanks(id, thanks) => {
+            (Operation::ThanksCreate, Params { thanks: Some(thanks.clone()), ..on(id) })
+        }
+        Write::Pass(id, pass) => {
+            (Operation::RequestsPass, Params { pass: Some(pass.clone()), ..on(id) })
+        }
+        Write::Close(id) => (Operation::RequestsClose, on(id)),
+    }
 }

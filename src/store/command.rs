@@ -3,7 +3,7 @@
 //! Commands are plain data as well. The embedding carries them out over its ports and comes
 //! back with actions; a test carries them out over a simulated backend and clock.
 
-use super::action::Action;
+use super::action::{Action, Prefill};
 use super::call::{Call, Ticket};
 use super::surface::SurfaceId;
 use crate::model::{NewRequest, Person};
@@ -54,9 +54,8 @@ pub enum Command {
         /// What would be posted.
         request: Box<NewRequest>,
     },
-    /// Open the panel, filled as the action says (an [`Action::Fill`] or [`Action::Go`] whose
-    /// surface is replaced by the panel's).
-    OpenPanel(Box<Action>),
+    /// Open the panel, then fill its ask form ([`Action::Fill`] with the panel's surface).
+    OpenPanel(Box<Prefill>),
     /// Close the panel of this surface.
     ClosePanel(SurfaceId),
     /// Move the focus to what is marked `data-focus` in this surface, after the next drawing.

@@ -1,6 +1,6 @@
 //! Lists of requests: "my questions" and "where you can help".
 
-use crate::backend::BackendError;
+use crate::backend::{BackendError, Scope};
 use crate::model::{Cursor, RequestId};
 
 /// Which list.
@@ -15,10 +15,10 @@ pub enum ListName {
 impl ListName {
     /// The scope that a backend is asked for.
     #[must_use]
-    pub fn scope(self) -> &'static str {
+    pub fn scope(self) -> Scope {
         match self {
-            Self::Mine => "mine",
-            Self::Inbox => "inbox",
+            Self::Mine => Scope::Mine,
+            Self::Inbox => Scope::Inbox,
         }
     }
 }
