@@ -5,10 +5,11 @@
 // as ours only where our files are in its stack and no listener of the page was being called.
 
 import init, * as wasm from 'entraide:glue';
-import css from '../styles/widget.css';
+import tokens from '../styles/tokens.css';
+import screens from '../styles/widget.css';
 import { compile, failure } from './compile.js';
 
-export { offerOnSelection } from './selection.js';
+export { offer } from './selection.js';
 
 const SHARED = ['config', 'backend', 'base', 'lang', 'context'];
 
@@ -75,14 +76,14 @@ export default async (fetched, widget) => {
 
   try {
     await init({ module_or_path: module });
-    wasm.start(host);
+    await wasm.start(host);
   } catch (error) {
     die(String(error));
   }
   if (!alive) throw failure('broken', 'stopped at its start');
 
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
+  sheet.replaceSync(tokens + screens);
   const on = (target, type, listener) => target.addEventListener(type, listener, listening);
   on(window, 'error', caught);
   on(window, 'unhandledrejection', caught);

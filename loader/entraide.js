@@ -45,9 +45,9 @@ const boot = () => {
   // `configure` wins over the script's attributes, these over the first element's.
   const options = () => {
     const all = { ...configured };
-    for (const name of ['config', 'backend', 'base', 'lang', 'context']) {
+    for (const name of __ELEMENTS__.shared.split(' ')) {
       all[name] ??= data(name);
-      for (const element of surfaces.keys()) all[name] ??= element.getAttribute(name);
+      surfaces.forEach((_, element) => (all[name] ??= element.getAttribute(name)));
     }
     all.lang ||= document.documentElement.lang || navigator.language;
     return all;
@@ -65,18 +65,18 @@ const boot = () => {
   };
   const shown = ({ id, isOpen }) => id && isOpen !== undefined && app?.shown(id, isOpen);
   const retry = () => {
-    for (const surface of surfaces.values()) if (surface.wanted) want(surface);
+    surfaces.forEach((surface) => surface.wanted && want(surface));
   };
 
   // The widget could not be loaded, or broke.
   const fail = (error) => {
     app = loading = undefined;
     failure = error?.kind ? error : { kind: 'unloaded', message: String(error) };
-    for (const surface of surfaces.values()) {
+    surfaces.forEach((surface) => {
       surface.id = undefined;
       surface.mount.replaceChildren();
       if (surface.wanted) surface.show(failure);
-    }
+    });
   };
   const start = async () => {
     const { assets } = configured;
@@ -89,7 +89,7 @@ const boot = () => {
     if (signal.aborted) return started.end();
     app = started;
     failure = undefined;
-    for (const surface of surfaces.values()) attach(surface);
+    surfaces.forEach(attach);
     becomeReady();
   };
   const load = () => (loading ||= start().catch(fail));
@@ -150,7 +150,7 @@ const boot = () => {
     return surface.id;
   };
   const close = () => {
-    for (const surface of surfaces.values()) surface.close?.();
+    surfaces.forEach((surface) => surface.close?.());
   };
   const ask = (prefill) => open((id) => app.fill(id, prefill));
 
@@ -222,10 +222,10 @@ const boot = () => {
       tell();
       listening.abort();
       view.disconnect();
-      for (const element of surfaces.keys()) {
+      surfaces.forEach((_, element) => {
         leave(element);
         element.shadowRoot.adoptedStyleSheets = [];
-      }
+      });
       app?.end();
       own?.remove();
       delete window.entraide;
@@ -238,12 +238,9 @@ const boot = () => {
   listenForTriggers(on, ask);
   if (data('shortcut')) listenForShortcut(on, data('shortcut'), () => (launcher().isOpen ? close() : open()));
   if (data('selection') === 'on') {
-    const first = () => {
-      if (getSelection().isCollapsed) return;
-      document.removeEventListener('selectionchange', first);
-      import(configured.assets + __APP__).then((module) => module.offerOnSelection(widget), () => {});
-    };
-    on(document, 'selectionchange', first);
+    on(document, 'selectionchange', () => {
+      if (!getSelection().isCollapsed) import(configured.assets + __APP__).then((module) => module.offer(widget), () => {});
+    });
   }
   const settle = () => {
     if (script && data('launcher') !== 'none' && !document.querySelector(LAUNCHER)) place(data('launcher') || '');

@@ -23,7 +23,7 @@ export const makeLauncher = (surface, { text, shown, open, prefetch }) => {
   const badge = make('b', {});
   const button = make(
     'button',
-    { part: 'launcher', 'aria-haspopup': 'dialog', 'aria-controls': 'panel', 'aria-expanded': false },
+    { class: 'go', part: 'launcher', 'aria-haspopup': 'dialog', 'aria-controls': 'panel', 'aria-expanded': false },
     bubble(),
     label,
     badge,

@@ -6,11 +6,19 @@ import { make } from './dom.js';
 const LABEL = { en: 'Ask about this', fr: 'Demander à ce sujet' };
 const LONGEST = 500;
 
-/** Listens for selections from now on, the present one included. */
-export const offerOnSelection = ({ on, signal, surfaces, launcher, options, ask }) => {
+let listening;
+
+/** Listens for selections from now on, the present one included; once for each script. */
+export const offer = (widget) => {
+  if (listening === widget) return;
+  listening = widget;
+  listen(widget);
+};
+
+const listen = ({ on, signal, surfaces, launcher, options, ask }) => {
   const { lang, messages } = options();
   const label = messages?.ask_about || LABEL[lang.slice(0, 2).toLowerCase()] || LABEL.en;
-  const button = make('button', { type: 'button', part: 'button' }, label);
+  const button = make('button', { class: 'go', part: 'button' }, label);
   if ('popover' in button) button.popover = 'manual';
   const place = (x, y) => {
     // The page scrolls beneath; the place is set by script, which no policy on styles forbids.
@@ -19,7 +27,7 @@ export const offerOnSelection = ({ on, signal, surfaces, launcher, options, ask 
   };
   let timer;
   const hide = () => button.remove();
-  const offer = () => {
+  const show = () => {
     const selection = getSelection();
     const parent = selection.anchorNode?.parentElement;
     if (
@@ -43,7 +51,7 @@ export const offerOnSelection = ({ on, signal, surfaces, launcher, options, ask 
   };
   const soon = () => {
     clearTimeout(timer);
-    timer = setTimeout(offer, 250);
+    timer = setTimeout(show, 250);
   };
   on(document, 'selectionchange', soon);
   on(document, 'scroll', hide, true);

@@ -11,7 +11,7 @@ export const createSurface = (element, kind, { sheet, data, text, retry }) => {
   const root = element.shadowRoot || element.attachShadow({ mode: 'open' });
   const state = make('div', { class: 'state', role: 'status' });
   const mount = make('div', { class: 'mount' });
-  const frame = make('div', { class: 'frame ' + kind, tabindex: -1 }, state, mount);
+  const frame = make('div', { class: 'frame', tabindex: -1 }, state, mount);
   // A letter typed here is not a command to the page. Yew hears it all the same: it listens in
   // the capture phase.
   frame.onkeydown = frame.onkeyup = frame.onkeypress = (event) => event.stopPropagation();
@@ -30,7 +30,7 @@ export const createSurface = (element, kind, { sheet, data, text, retry }) => {
       state.replaceChildren();
       if (loads) state.append(text('loading'));
       if (failure) {
-        const again = make('button', { part: 'button' }, text('try_again'));
+        const again = make('button', { class: 'go', part: 'button' }, text('try_again'));
         again.onclick = retry;
         state.append(
           // What the page has for this case stands in place of the words.

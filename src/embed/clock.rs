@@ -83,7 +83,7 @@ fn ring() {
         std::mem::replace(&mut waiting.due, later).into_values().collect()
     });
     for action in due {
-        runtime::dispatch(action);
+        runtime::rang(action);
     }
     wind();
 }

@@ -3,7 +3,7 @@
 
 use crate::model::{LONG_TEXT, NAME, PageContext, PersonId, SHORT_TEXT, SafeUrl, clean_line, clean_text};
 use crate::store::Prefill;
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Longest list that is read.
@@ -32,21 +32,19 @@ pub(super) fn list(object: &JsValue, name: &str) -> Vec<String> {
         }
         None => Vec::new(),
     };
-    all.iter().map(|item| clean_line(item, NAME)).filter(|item| !item.is_empty()).collect()
+    all.iter().map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
 }
 
 /// The pairs of an object whose values are texts.
 pub(super) fn pairs(object: &JsValue, name: &str) -> Vec<(String, String)> {
-    let Some(object) = get(object, name).and_then(|v| v.dyn_into::<Object>().ok()) else {
-        return Vec::new();
+    let Some(object) = get(object, name).filter(JsValue::is_object) else { return Vec::new() };
+    let Ok(keys) = Reflect::own_keys(&object) else { return Vec::new() };
+    let pair = |key: JsValue| {
+        let key = key.as_string()?;
+        let value = text(&object, &key)?;
+        Some((key, value))
     };
-    let entries = Object::entries(&object);
-    (0..entries.length())
-        .filter_map(|i| {
-            let pair: Array = entries.get(i).dyn_into().ok()?;
-            Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
-        })
-        .collect()
+    (0..keys.length()).filter_map(|i| pair(keys.get(i))).collect()
 }
 
 /// What an ask form is to be filled with.
@@ -59,7 +57,7 @@ pub(super) fn prefill(value: &JsValue) -> Prefill {
     Prefill {
         question: text(value, "question").map(|q| clean_line(&q, SHORT_TEXT)).filter(|q| !q.is_empty()),
         details: text(value, "details").map(|d| clean_text(&d, LONG_TEXT)).filter(|d| !d.is_empty()),
-        skills: list(value, "skills"),
+        skills: list(value, "skills").iter().map(|name| clean_line(name, NAME)).collect(),
         to: list(value, "to").iter().filter_map(|id| PersonId::new(id).ok()).collect(),
         context,
     }

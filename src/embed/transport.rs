@@ -23,21 +23,55 @@ extern "C" {
 /// [`BackendError::Offline`] where nothing came, [`BackendError::Timeout`] where it took too
 /// long, [`BackendError::TooLarge`] where it was too long.
 pub(super) async fn send(request: &HttpRequest) -> Result<HttpResponse, BackendError> {
-    let signal = AbortSignal::timeout_with_u32(request.timeout_ms);
+    let init = RequestInit::new();
+    let headers = Headers::new().map_err(|_| BackendError::Offline)?;
+    for (name, value) in &request.headers {
+        headers.append(name, value).map_err(|_| BackendError::Misconfigured {
+            problem: format!("`{name}` is no header that a page may send"),
+        })?;
+    }
+    init.set_method(request.method.as_str());
+    init.set_headers(&headers);
+    init.set_credentials(match request.credentials {
+        Credentials::Omit => RequestCredentials::Omit,
+        Credentials::SameOrigin => RequestCredentials::SameOrigin,
+        Credentials::Include => RequestCredentials::Include,
+    });
+    if let Some(body) = &request.body {
+        init.set_body(&JsValue::from_str(body));
+    }
+    exchange(&request.url, &init, request.timeout_ms, request.max_bytes).await
+}
+
+/// Gets a file of the page's owner.
+///
+/// # Errors
+/// As [`send`].
+pub(super) async fn get(url: &str, timeout_ms: u32, max: u32) -> Result<HttpResponse, BackendError> {
+    exchange(url, &RequestInit::new(), timeout_ms, max).await
+}
+
+async fn exchange(
+    url: &str,
+    init: &RequestInit,
+    timeout_ms: u32,
+    max: u32,
+) -> Result<HttpResponse, BackendError> {
+    let signal = AbortSignal::timeout_with_u32(timeout_ms);
+    init.set_signal(Some(&signal));
     let failed = |_: JsValue| {
         if signal.aborted() { BackendError::Timeout } else { BackendError::Offline }
     };
-    let init = prepare(request, &signal)?;
-    let promise = fetch(&request.url, &init).map_err(failed)?;
+    let promise = fetch(url, init).map_err(failed)?;
     // What is no promise becomes one.
     let answer = JsFuture::from(Promise::resolve(&promise)).await.map_err(failed)?;
     let response: Response = answer.dyn_into().map_err(failed)?;
     let headers = headers_of(&response);
     let declared = headers.iter().find(|(name, _)| name == "content-length");
     if let Some(bytes) = declared.and_then(|(_, value)| value.parse::<u64>().ok()) {
-        within(bytes, request.max_bytes)?;
+        within(bytes, max)?;
     }
-    let bytes = read_body(&response, request.max_bytes).await.map_err(|e| match e {
+    let bytes = read_body(&response, max).await.map_err(|e| match e {
         ReadError::TooLarge(error) => error,
         ReadError::Broken(value) => failed(value),
     })?;
@@ -48,28 +82,6 @@ pub(super) async fn send(request: &HttpRequest) -> Result<HttpResponse, BackendE
         headers,
         body: body.strip_prefix('\u{FEFF}').unwrap_or(&body).to_owned(),
     })
-}
-
-fn prepare(request: &HttpRequest, signal: &AbortSignal) -> Result<RequestInit, BackendError> {
-    let headers = Headers::new().map_err(|_| BackendError::Offline)?;
-    for (name, value) in &request.headers {
-        headers.append(name, value).map_err(|_| BackendError::Misconfigured {
-            problem: format!("`{name}` is no header that a page may send"),
-        })?;
-    }
-    let init = RequestInit::new();
-    init.set_method(request.method.as_str());
-    init.set_headers(&headers);
-    init.set_signal(Some(signal));
-    init.set_credentials(match request.credentials {
-        Credentials::Omit => RequestCredentials::Omit,
-        Credentials::SameOrigin => RequestCredentials::SameOrigin,
-        Credentials::Include => RequestCredentials::Include,
-    });
-    if let Some(body) = &request.body {
-        init.set_body(&JsValue::from_str(body));
-    }
-    Ok(init)
 }
 
 fn headers_of(response: &Response) -> Vec<(String, String)> {
