@@ -5,7 +5,8 @@
 //! for a server.
 
 use crate::backend::{
-    self, BackendError, HttpRequest, HttpResponse, Mapping, Operation, Params, Scope, Secrets,
+    BackendError, Defect, HttpRequest, HttpResponse, Mapping, Operation, Params, Reading, Scope,
+    Secrets, Written,
 };
 use crate::model::{Cursor, Page, Person, PersonId, Request, RequestId};
 use crate::outbox::Write;
@@ -61,8 +62,46 @@ pub enum Reply {
     Requests(Page<Request>),
     /// For [`Call::Request`].
     Request(Request),
-    /// For [`Call::Write`]: the request as it is now, where the backend says.
-    Written(Option<Request>),
+    /// For [`Call::Write`].
+    Written(Written),
+}
+
+/// Writes the HTTP request of a call.
+///
+/// # Errors
+/// What [`Mapping::prepare`] says: the operation is not described, a secret or a value is
+/// missing.
+pub fn prepare(
+    mapping: &Mapping,
+    call: &Call,
+    secrets: &Secrets,
+) -> Result<HttpRequest, BackendError> {
+    let (operation, params) = call.operation();
+    mapping.prepare(operation, &params, secrets)
+}
+
+/// Reads the response of a call, with what had to be left out of it.
+///
+/// # Errors
+/// [`BackendError`] where it is no success, or cannot be read.
+pub fn read(
+    mapping: &Mapping,
+    call: &Call,
+    request: &HttpRequest,
+    response: &HttpResponse,
+) -> Result<(Reply, Vec<Defect>), BackendError> {
+    fn wrap<T>(reading: Reading<T>, reply: fn(T) -> Reply) -> (Reply, Vec<Defect>) {
+        (reply(reading.value), reading.defects)
+    }
+    Ok(match call {
+        Call::Me | Call::Person(_) => wrap(mapping.read_person(request, response)?, Reply::Person),
+        Call::People(_) => wrap(mapping.read_people(request, response)?, Reply::People),
+        Call::Requests { .. } | Call::Similar(_) => {
+            wrap(mapping.read_requests(request, response)?, Reply::Requests)
+        }
+        Call::Request(_) => wrap(mapping.read_request(request, response)?, Reply::Request),
+        Call::Write { .. } => wrap(mapping.read_written(request, response)?, Reply::Written),
+    })
 }
 
 impl Call {

@@ -41,8 +41,8 @@ impl Turn<'_> {
             (Call::Similar(words), Reply::Requests(page)) => {
                 self.similar_arrived(&words, page.items);
             }
-            (Call::Write { key, write }, Reply::Written(request)) => {
-                self.delivered(&key, &write, request);
+            (Call::Write { key, write }, Reply::Written(written)) => {
+                self.delivered(&key, &write, written);
             }
             // `read` answers each call with its own reply.
             _ => {}

@@ -5,8 +5,8 @@ use super::call::Call;
 use super::command::Command;
 use super::surface::{Field, SurfaceId, View};
 use super::Turn;
-use crate::backend::BackendError;
-use crate::model::{LONG_TEXT, NewThanks, Pass, Request, RequestId, clean_text};
+use crate::backend::{BackendError, Written};
+use crate::model::{LONG_TEXT, NewThanks, Pass, RequestId, clean_text};
 use crate::outbox::{Event, Standing, Step, Write};
 use serde_json::json;
 use std::rc::Rc;
@@ -118,9 +118,18 @@ impl Turn<'_> {
     }
 
     /// The backend took a write.
-    pub(super) fn delivered(&mut self, key: &str, write: &Write, request: Option<Request>) {
+    pub(super) fn delivered(&mut self, key: &str, write: &Write, written: Written) {
         self.outbox(Event::Delivered(key.to_owned()));
-        let id = request.as_ref().map(|r| r.id.clone()).or_else(|| write.request().cloned());
+        let (request, known) = match written {
+            Written::Request(request) => (Some(*request), None),
+            Written::Known(id) => (None, Some(id)),
+            Written::Done | Written::Accepted => (None, None),
+        };
+        let id = request
+            .as_ref()
+            .map(|r| r.id.clone())
+            .or(known)
+            .or_else(|| write.request().cloned());
         if let (Write::Request(_), Some(id)) = (write, &id) {
             self.state.posted.insert(key.to_owned(), id.clone());
         }

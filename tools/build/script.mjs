@@ -1,0 +1,81 @@
+// The scripts of dist/, bundled by esbuild: the small loader that pages name, and the module it
+// imports when the widget is needed. Hashes of what the loader fetches are written into it, so
+// that caches can keep those files for ever.
+
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { bindgenDir } from './wasm.mjs';
+import { inRoot } from './paths.mjs';
+
+/** Browsers with constructable style sheets, `dialog` and popover: what the widget needs anyway. */
+const BROWSERS = ['chrome114', 'firefox125', 'safari17'];
+
+/** A Subresource Integrity value (SHA-384) of bytes. */
+export const integrity = (bytes) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+
+/** The part of a hash that goes into an address: enough to never meet twice. */
+export const shortHash = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0, 12);
+
+/** `import text from './x.css'` gives the minified sheet, ready for a constructable style sheet. */
+const styleSheets = {
+  name: 'style-sheets',
+  setup(bundler) {
+    bundler.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      // Constructable sheets refuse @import, so what a sheet imports is put in its place.
+      const { outputFiles } = await build({
+        entryPoints: [path],
+        bundle: true,
+        minify: true,
+        write: false,
+        target: BROWSERS,
+        absWorkingDir: inRoot(),
+      });
+      return { contents: outputFiles[0].text.trim(), loader: 'text' };
+    });
+  },
+};
+
+/** `import … from 'entraide:glue'` is what wasm-bindgen wrote. */
+const glue = {
+  name: 'glue',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^entraide:glue$/ }, () => ({ path: join(bindgenDir, 'entraide.js') }));
+  },
+};
+
+const shared = {
+  bundle: true,
+  minify: true,
+  write: false,
+  logLevel: 'warning',
+  // The loader calling what the Wasm does not export is a mistake, not a hint.
+  logOverride: { 'import-is-undefined': 'error' },
+  legalComments: 'none',
+  charset: 'utf8',
+  target: BROWSERS,
+  absWorkingDir: inRoot(),
+  plugins: [styleSheets, glue],
+};
+
+/** The ES module with the glue and the style sheets (`loader/app.js`); returns its bytes. */
+export async function bundleApp() {
+  const result = await build({ ...shared, entryPoints: ['loader/app.js'], format: 'esm' });
+  return Buffer.from(result.outputFiles[0].contents);
+}
+
+/**
+ * The script that pages name (`loader/entraide.js`); returns its bytes. It runs as a classic
+ * script and as a module. It reads `__VERSION__`, `__APP__` and `__WASM__` (file names with
+ * their hashes), and `__ELEMENTS__` (the table of elements, see loader/elements.mjs).
+ */
+export async function bundleLoader({ version, app, wasm, elements }) {
+  const define = {
+    __VERSION__: JSON.stringify(version),
+    __APP__: JSON.stringify(`entraide-app.js?v=${shortHash(app)}`),
+    __WASM__: JSON.stringify(`entraide.wasm?v=${shortHash(wasm)}`),
+    __ELEMENTS__: JSON.stringify(elements),
+  };
+  const result = await build({ ...shared, entryPoints: ['loader/entraide.js'], format: 'iife', define });
+  return Buffer.from(result.outputFiles[0].contents);
+}

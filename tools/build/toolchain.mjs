@@ -1,0 +1,49 @@
+// Finds the compiler that makes Wasm. The ordinary one is rustup's, with the target
+// wasm32-unknown-unknown; where that target cannot be had, Debian's Rust for the web builds the
+// same code together with its standard library. tools/setup.sh installs whichever is missing.
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { run, ToolError } from './run.mjs';
+import { target } from './paths.mjs';
+
+const TRIPLE = 'wasm32-unknown-unknown';
+
+/**
+ * The way to build for wasm32 on this machine: how to call cargo, and where its output lands.
+ * `name` is `rustup` or `debian`.
+ */
+export async function wasmToolchain() {
+  const asked = await run('rustc', ['--print', 'target-libdir', '--target', TRIPLE], {
+    capture: true,
+    allowFailure: true,
+  });
+  if (asked.code === 0 && existsSync(asked.output.trim())) {
+    return { name: 'rustup', cargo: 'cargo', args: [], env: {}, target };
+  }
+  if (existsSync('/usr/bin/wasm-ld-19') && existsSync('/usr/lib/rustlib/src') && existsSync('/usr/bin/cargo')) {
+    return {
+      name: 'debian',
+      cargo: '/usr/bin/cargo',
+      args: ['-Z', 'build-std=std,panic_abort'],
+      env: {
+        PATH: `/usr/bin:${process.env.PATH}`,
+        // build-std is unstable in name; Debian's release compiler takes it with this.
+        RUSTC_BOOTSTRAP: '1',
+        CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER: 'wasm-ld-19',
+        // Two compilers in one directory would throw away each other's work at every turn.
+        CARGO_TARGET_DIR: join(target, 'debian'),
+      },
+      target: join(target, 'debian'),
+    };
+  }
+  throw new ToolError(`No Rust compiler for ${TRIPLE} was found. Run \`make setup\`, or: rustup target add ${TRIPLE}`);
+}
+
+/** Runs a cargo command for wasm32 and returns the directory of its artifacts for `profile`. */
+export async function cargoForWasm(command, profile, args, options) {
+  const chain = await wasmToolchain();
+  const all = [command, '--profile', profile, '--target', TRIPLE, ...chain.args, ...args];
+  await run(chain.cargo, all, { ...options, env: chain.env });
+  return join(chain.target, TRIPLE, profile === 'dev' ? 'debug' : profile);
+}

@@ -1,0 +1,46 @@
+// What the widget costs a page, in bytes as they travel, and the budget that the build keeps.
+// A page view pays for the loader alone; whoever opens the widget pays for the rest.
+
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotli } from './build/package.mjs';
+import { dist } from './build/paths.mjs';
+import { main, ToolError } from './build/run.mjs';
+
+const KB = 1024;
+
+/** Budgets in bytes of Brotli (quality 11). */
+const BUDGETS = [
+  { name: 'loader', files: ['entraide.js'], limit: 4 * KB },
+  { name: 'everything', files: ['entraide.js', 'entraide-app.js', 'entraide.wasm'], limit: 150 * KB },
+];
+
+/** Raw and Brotli bytes of the files of dist/ that browsers fetch. */
+export function sizes() {
+  if (!existsSync(join(dist, 'entraide.wasm'))) throw new ToolError('dist/ is not built yet. Run `make dist`.');
+  return readdirSync(dist)
+    .filter((name) => /\.(js|css|html|wasm)$/.test(name))
+    .map((name) => {
+      const bytes = readFileSync(join(dist, name));
+      const packed = `${join(dist, name)}.br`;
+      return { name, raw: bytes.length, brotli: existsSync(packed) ? readFileSync(packed).length : brotli(bytes).length };
+    });
+}
+
+await main(async () => {
+  const all = sizes();
+  const row = (name, raw, packed, note = '') =>
+    console.log(`${name.padEnd(18)} ${String(raw).padStart(9)} ${String(packed).padStart(9)}  ${note}`);
+  row('file', 'raw', 'brotli');
+  for (const { name, raw, brotli: packed } of all) row(name, raw, packed);
+
+  const over = [];
+  for (const { name, files, limit } of BUDGETS) {
+    const parts = all.filter((file) => files.includes(file.name));
+    const raw = parts.reduce((sum, file) => sum + file.raw, 0);
+    const packed = parts.reduce((sum, file) => sum + file.brotli, 0);
+    row(name, raw, packed, `of ${limit} (${Math.round((100 * packed) / limit)} %)`);
+    if (packed > limit) over.push(`${name} is ${packed - limit} bytes over its ${limit}`);
+  }
+  if (over.length) throw new ToolError(`Size budget exceeded: ${over.join('; ')}.`);
+});
