@@ -85,8 +85,8 @@ export interface EntraideReport {
   violations: string[];
   /** Why the configuration cannot be used, in words. */
   problem?: string;
-  /** Each operation: whether the backend has it, and the HTTP status of its last call. */
-  operations?: Record<string, { supported: boolean; status?: number; error?: string }>;
+  /** Each operation: whether the backend has it, and how its last call ended. `defects` counts values that were not what the mapping says. */
+  operations?: Record<string, { supported: boolean; status: number | null; error: string | null; defects: number }>;
   [more: string]: unknown;
 }
 

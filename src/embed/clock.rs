@@ -80,7 +80,9 @@ fn ring() {
     let due: Vec<Action> = WAITING.with_borrow_mut(|waiting| {
         waiting.timer = None;
         let later = waiting.due.split_off(&(now + 1, 0));
-        std::mem::replace(&mut waiting.due, later).into_values().collect()
+        std::mem::replace(&mut waiting.due, later)
+            .into_values()
+            .collect()
     });
     for action in due {
         runtime::rang(action);

@@ -22,7 +22,11 @@ pub(super) fn carry_out(command: Command) {
         Command::After { ms, action } => clock::after(ms, *action),
         Command::Listen => events::listen(),
         Command::Hush => events::hush(),
-        Command::Emit { surface, name, detail } => {
+        Command::Emit {
+            surface,
+            name,
+            detail,
+        } => {
             emit(surface, name, &to_js(&detail));
         }
         Command::BeforePost { surface, request } => before_post(surface, request),
@@ -30,7 +34,10 @@ pub(super) fn carry_out(command: Command) {
             let opened = runtime::host().and_then(|host| host.open().ok());
             if let Some(number) = opened.and_then(|id| id.as_f64()) {
                 let surface = SurfaceId(number as u32);
-                runtime::dispatch(Action::Fill { surface, prefill: *prefill });
+                runtime::dispatch(Action::Fill {
+                    surface,
+                    prefill: *prefill,
+                });
             }
         }
         Command::ClosePanel(surface) => {
@@ -80,9 +87,13 @@ fn before_post(surface: SurfaceId, request: Box<NewRequest>) {
 
 /// The request as the listeners left it; what makes no sense any more is as it was.
 fn read_back(detail: &JsValue, before: NewRequest) -> NewRequest {
-    let text = js_sys::JSON::stringify(detail).ok().and_then(|text| text.as_string());
+    let text = js_sys::JSON::stringify(detail)
+        .ok()
+        .and_then(|text| text.as_string());
     let changed = text.and_then(|text| serde_json::from_str::<NewRequest>(&text).ok());
-    let Some(mut request) = changed else { return before };
+    let Some(mut request) = changed else {
+        return before;
+    };
     request.question = clean_line(&request.question, SHORT_TEXT);
     if request.question.is_empty() {
         request.question = before.question;

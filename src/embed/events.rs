@@ -78,8 +78,9 @@ fn open(mapping: Rc<Mapping>) -> Option<Stream> {
     }
     let name = mapping.event_name()?.to_owned();
     // Reading needs no token against request forgery, which could not be sent anyway.
-    let request =
-        mapping.prepare(Operation::Events, &Params::default(), &Secrets::default()).ok()?;
+    let request = mapping
+        .prepare(Operation::Events, &Params::default(), &Secrets::default())
+        .ok()?;
     let init = EventSourceInit::new();
     init.set_with_credentials(request.credentials == Credentials::Include);
     let source = EventSource::new_with_event_source_init_dict(&request.url, &init).ok()?;
@@ -99,8 +100,16 @@ fn open(mapping: Rc<Mapping>) -> Option<Stream> {
     });
     source.set_onopen(Some(opened.as_ref().unchecked_ref()));
     source.set_onerror(Some(failed.as_ref().unchecked_ref()));
-    source.add_event_listener_with_callback(&name, said.as_ref().unchecked_ref()).ok()?;
-    Some(Stream { source, _opened: opened, _failed: failed, _said: said, losses: 0 })
+    source
+        .add_event_listener_with_callback(&name, said.as_ref().unchecked_ref())
+        .ok()?;
+    Some(Stream {
+        source,
+        _opened: opened,
+        _failed: failed,
+        _said: said,
+        losses: 0,
+    })
 }
 
 /// The connection was lost; the browser tries again unless it was refused.

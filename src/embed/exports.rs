@@ -42,9 +42,19 @@ pub fn attach(kind: &str, mount: &Element, element: &Element) -> u32 {
         _ => return 0,
     };
     let made = runtime::next_surface().zip(runtime::blank());
-    let Some((surface, blank)) = made else { return 0 };
-    let Some(place) = Place::take(mount, blank) else { return 0 };
-    runtime::put(surface, Mounted { element: element.clone(), place });
+    let Some((surface, blank)) = made else {
+        return 0;
+    };
+    let Some(place) = Place::take(mount, blank) else {
+        return 0;
+    };
+    runtime::put(
+        surface,
+        Mounted {
+            element: element.clone(),
+            place,
+        },
+    );
     runtime::dispatch(Action::Mounted { surface, kind });
     runtime::after_drawing(move || {
         emit(surface, "entraide-ready", &Object::new());
@@ -68,7 +78,11 @@ pub fn detach(surface: u32) {
 pub fn attribute(surface: u32, name: &str, value: Option<String>) {
     let surface = SurfaceId(surface);
     let links = name == "deep-link" && value.is_some();
-    runtime::dispatch(Action::Attribute { surface, name: name.to_owned(), value });
+    runtime::dispatch(Action::Attribute {
+        surface,
+        name: name.to_owned(),
+        value,
+    });
     if links {
         let pairs = page::read_address();
         if !pairs.is_empty() {
@@ -80,14 +94,20 @@ pub fn attribute(surface: u32, name: &str, value: Option<String>) {
 /// A panel was opened or closed.
 #[wasm_bindgen]
 pub fn shown(surface: u32, open: bool) {
-    runtime::dispatch(Action::Shown { surface: SurfaceId(surface), open });
+    runtime::dispatch(Action::Shown {
+        surface: SurfaceId(surface),
+        open,
+    });
 }
 
 /// Fills the ask form of a surface with `{question, details, skills, to, context}`.
 #[wasm_bindgen]
 pub fn fill(surface: u32, prefill: &JsValue) {
     let prefill = script::prefill(prefill);
-    runtime::dispatch(Action::Fill { surface: SurfaceId(surface), prefill });
+    runtime::dispatch(Action::Fill {
+        surface: SurfaceId(surface),
+        prefill,
+    });
 }
 
 /// Shows `ask`, `directory`, `mine` or `inbox`; anything else changes nothing.
@@ -100,7 +120,10 @@ pub fn go(surface: u32, panel: &str) {
         "inbox" => View::Inbox,
         _ => return,
     };
-    runtime::dispatch(Action::Go { surface: SurfaceId(surface), view });
+    runtime::dispatch(Action::Go {
+        surface: SurfaceId(surface),
+        view,
+    });
 }
 
 /// Finds people for the page's script.

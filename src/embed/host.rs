@@ -33,5 +33,10 @@ extern "C" {
 
     /// Dispatches an event of the contract; `false` where it was cancelled.
     #[wasm_bindgen(method, catch)]
-    pub fn emit(this: &Host, element: &Element, name: &str, detail: &JsValue) -> Result<bool, JsValue>;
+    pub fn emit(
+        this: &Host,
+        element: &Element,
+        name: &str,
+        detail: &JsValue,
+    ) -> Result<bool, JsValue>;
 }

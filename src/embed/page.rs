@@ -13,8 +13,15 @@ pub(super) fn context() -> Option<PageContext> {
     let location = window.location();
     let address = format!("{}{}", location.origin().ok()?, location.pathname().ok()?);
     let title = clean_line(&window.document()?.title(), SHORT_TEXT);
-    let title = if title.is_empty() { clean_line(&location.pathname().ok()?, NAME) } else { title };
-    Some(PageContext { title, url: SafeUrl::new(&address) })
+    let title = if title.is_empty() {
+        clean_line(&location.pathname().ok()?, NAME)
+    } else {
+        title
+    };
+    Some(PageContext {
+        title,
+        url: SafeUrl::new(&address),
+    })
 }
 
 fn query(window: &Window) -> Option<UrlSearchParams> {
@@ -23,8 +30,12 @@ fn query(window: &Window) -> Option<UrlSearchParams> {
 
 /// The pairs of the page's query that are a directory's search.
 pub(super) fn read_address() -> Vec<(String, String)> {
-    let Some(query) = web_sys::window().and_then(|w| query(&w)) else { return Vec::new() };
-    OURS.iter().filter_map(|name| Some(((*name).to_owned(), query.get(name)?))).collect()
+    let Some(query) = web_sys::window().and_then(|w| query(&w)) else {
+        return Vec::new();
+    };
+    OURS.iter()
+        .filter_map(|name| Some(((*name).to_owned(), query.get(name)?)))
+        .collect()
 }
 
 /// Puts pairs into the page's query, and takes out those without a value. The address is
@@ -42,8 +53,14 @@ pub(super) fn write_address(pairs: &[(&str, String)]) -> Option<()> {
     let location = window.location();
     let text = String::from(query.to_string());
     let mark = if text.is_empty() { "" } else { "?" };
-    let address = format!("{}{mark}{text}{}", location.pathname().ok()?, location.hash().ok()?);
+    let address = format!(
+        "{}{mark}{text}{}",
+        location.pathname().ok()?,
+        location.hash().ok()?
+    );
     let history = window.history().ok()?;
     // Browsers refuse too many of these in a row; the next one makes up for it.
-    history.replace_state_with_url(&history.state().ok()?, "", Some(&address)).ok()
+    history
+        .replace_state_with_url(&history.state().ok()?, "", Some(&address))
+        .ok()
 }

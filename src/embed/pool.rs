@@ -27,7 +27,11 @@ thread_local! {
 }
 
 fn props(state: Rc<State>, surface: Option<SurfaceId>) -> RootProps {
-    RootProps { state, surface, dispatch: DISPATCH.with(Clone::clone) }
+    RootProps {
+        state,
+        surface,
+        dispatch: DISPATCH.with(Clone::clone),
+    }
 }
 
 fn part(document: &Document, class: &str) -> Option<Element> {
@@ -71,7 +75,11 @@ impl Place {
     /// Says something to screen readers, also when it is the same as before.
     pub(super) fn announce(&self, text: &str) {
         let same = self.live.text_content().as_deref() == Some(text);
-        let text = if same { format!("{text}\u{A0}") } else { text.to_owned() };
+        let text = if same {
+            format!("{text}\u{A0}")
+        } else {
+            text.to_owned()
+        };
         self.live.set_text_content(Some(&text));
     }
 

@@ -7,7 +7,9 @@ use serde_json::{Map, Value, json};
 
 /// The report of this instance.
 pub(super) fn report() -> Value {
-    let Some(state) = runtime::state() else { return json!({}) };
+    let Some(state) = runtime::state() else {
+        return json!({});
+    };
     let operations: Map<String, Value> = Operation::ALL
         .into_iter()
         .map(|(operation, name)| {
@@ -16,6 +18,7 @@ pub(super) fn report() -> Value {
                 "supported": state.supports(operation),
                 "status": ended.status,
                 "error": ended.error,
+                "defects": ended.defects,
             });
             (name.to_owned(), value)
         })

@@ -51,8 +51,14 @@ thread_local! {
 pub(super) fn begin(host: Host, config: Config) {
     let store = Store::new(config, clock::now(), Box::new(random::key));
     let blank = store.snapshot();
-    let runtime =
-        Runtime { host, store, mounted: BTreeMap::new(), blank, badge: 0, last_surface: 0 };
+    let runtime = Runtime {
+        host,
+        store,
+        mounted: BTreeMap::new(),
+        blank,
+        badge: 0,
+        last_surface: 0,
+    };
     RUNTIME.with(|cell| cell.replace(Some(runtime)));
     pass_time();
 }
@@ -134,7 +140,9 @@ fn drain() {
     DRAINING.set(true);
     tick();
     while let Some(action) = QUEUE.with_borrow_mut(VecDeque::pop_front) {
-        let Some(commands) = with(|runtime| runtime.store.dispatch(action)) else { break };
+        let Some(commands) = with(|runtime| runtime.store.dispatch(action)) else {
+            break;
+        };
         for command in commands {
             commands::carry_out(command);
         }

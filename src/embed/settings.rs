@@ -28,7 +28,11 @@ pub(super) async fn read(options: &JsValue) -> Config {
         Some("none") => None,
         _ => page::context(),
     };
-    Config { language, page, backend: mapping(options).await }
+    Config {
+        language,
+        page,
+        backend: mapping(options).await,
+    }
 }
 
 async fn mapping(options: &JsValue) -> Result<Rc<Mapping>, Rc<str>> {
@@ -44,9 +48,11 @@ async fn mapping(options: &JsValue) -> Result<Rc<Mapping>, Rc<str>> {
         None => json!({ "extends": text(options, "backend").unwrap_or_else(|| "entraide".into()) })
             .to_string(),
     };
-    Mapping::parse(&document, base.as_deref(), &|name| preset(name).map(str::to_owned))
-        .map(Rc::new)
-        .map_err(|problems| {
+    Mapping::parse(&document, base.as_deref(), &|name| {
+        preset(name).map(str::to_owned)
+    })
+    .map(Rc::new)
+    .map_err(|problems| {
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
         lines.join("\n").into()
     })

@@ -5,7 +5,7 @@
 use super::runtime;
 use super::script::{get, pairs, text};
 use crate::backend::{Auth, AuthKind, CsrfSource, Secrets};
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Function, Promise};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
@@ -32,8 +32,13 @@ pub(super) fn can_refresh(auth: &Auth) -> bool {
 
 /// What a call with these needs is given.
 pub(super) async fn secrets(auth: &Auth) -> Secrets {
-    let options = runtime::host().and_then(|host| host.options().ok()).unwrap_or_default();
-    let mut secrets = Secrets { headers: pairs(&options, "headers"), ..Secrets::default() };
+    let options = runtime::host()
+        .and_then(|host| host.options().ok())
+        .unwrap_or_default();
+    let mut secrets = Secrets {
+        headers: pairs(&options, "headers"),
+        ..Secrets::default()
+    };
     secrets.csrf = auth.csrf.as_ref().and_then(|csrf| csrf_token(&csrf.source));
     if matches!(auth.kind, AuthKind::None | AuthKind::Cookie) {
         return secrets;
@@ -42,7 +47,9 @@ pub(super) async fn secrets(auth: &Auth) -> Secrets {
     let secret = match held {
         Some(secret) => secret,
         None => {
-            let Some(secret) = ask(&options, &auth.secret).await else { return secrets };
+            let Some(secret) = ask(&options, &auth.secret).await else {
+                return secrets;
+            };
             HELD.with_borrow_mut(|held| held.insert(auth.secret.clone(), secret.clone()));
             secret
         }
@@ -72,7 +79,7 @@ fn csrf_token(source: &CsrfSource) -> Option<String> {
     let window = web_sys::window()?;
     let found = match source {
         CsrfSource::Cookie(name) => {
-            let cookies = Reflect::get(&window.document()?, &"cookie".into()).ok()?.as_string()?;
+            let cookies = text(window.document()?.as_ref(), "cookie")?;
             let pair = cookies.split(';').find_map(|pair| {
                 let (key, value) = pair.trim().split_once('=')?;
                 (key == name).then(|| value.to_owned())

@@ -11,7 +11,9 @@ const PREFIX: &str = "entraide:";
 pub(super) struct StorageDenied;
 
 fn storage() -> Result<Storage, StorageDenied> {
-    web_sys::window().and_then(|w| w.local_storage().ok().flatten()).ok_or(StorageDenied)
+    web_sys::window()
+        .and_then(|w| w.local_storage().ok().flatten())
+        .ok_or(StorageDenied)
 }
 
 /// Keeps a text under a name, or forgets it.
@@ -31,8 +33,12 @@ pub(super) fn read_all() -> Result<Vec<(String, String)>, StorageDenied> {
     let count = storage.length().map_err(|_| StorageDenied)?;
     let mut all = Vec::new();
     for i in 0..count {
-        let Ok(Some(name)) = storage.key(i) else { continue };
-        let Some(slot) = name.strip_prefix(PREFIX) else { continue };
+        let Ok(Some(name)) = storage.key(i) else {
+            continue;
+        };
+        let Some(slot) = name.strip_prefix(PREFIX) else {
+            continue;
+        };
         if let Ok(Some(text)) = storage.get_item(&name) {
             all.push((slot.to_owned(), text));
         }

@@ -26,9 +26,11 @@ pub(super) async fn send(request: &HttpRequest) -> Result<HttpResponse, BackendE
     let init = RequestInit::new();
     let headers = Headers::new().map_err(|_| BackendError::Offline)?;
     for (name, value) in &request.headers {
-        headers.append(name, value).map_err(|_| BackendError::Misconfigured {
-            problem: format!("`{name}` is no header that a page may send"),
-        })?;
+        headers
+            .append(name, value)
+            .map_err(|_| BackendError::Misconfigured {
+                problem: format!("`{name}` is no header that a page may send"),
+            })?;
     }
     init.set_method(request.method.as_str());
     init.set_headers(&headers);
@@ -47,7 +49,11 @@ pub(super) async fn send(request: &HttpRequest) -> Result<HttpResponse, BackendE
 ///
 /// # Errors
 /// As [`send`].
-pub(super) async fn get(url: &str, timeout_ms: u32, max: u32) -> Result<HttpResponse, BackendError> {
+pub(super) async fn get(
+    url: &str,
+    timeout_ms: u32,
+    max: u32,
+) -> Result<HttpResponse, BackendError> {
     exchange(url, &RequestInit::new(), timeout_ms, max).await
 }
 
@@ -60,11 +66,17 @@ async fn exchange(
     let signal = AbortSignal::timeout_with_u32(timeout_ms);
     init.set_signal(Some(&signal));
     let failed = |_: JsValue| {
-        if signal.aborted() { BackendError::Timeout } else { BackendError::Offline }
+        if signal.aborted() {
+            BackendError::Timeout
+        } else {
+            BackendError::Offline
+        }
     };
     let promise = fetch(url, init).map_err(failed)?;
     // What is no promise becomes one.
-    let answer = JsFuture::from(Promise::resolve(&promise)).await.map_err(failed)?;
+    let answer = JsFuture::from(Promise::resolve(&promise))
+        .await
+        .map_err(failed)?;
     let response: Response = answer.dyn_into().map_err(failed)?;
     let headers = headers_of(&response);
     let declared = headers.iter().find(|(name, _)| name == "content-length");
@@ -85,17 +97,26 @@ async fn exchange(
 }
 
 fn headers_of(response: &Response) -> Vec<(String, String)> {
-    let Ok(Some(entries)) = js_sys::try_iter(&response.headers()) else { return Vec::new() };
+    let Ok(Some(entries)) = js_sys::try_iter(&response.headers()) else {
+        return Vec::new();
+    };
     entries
         .filter_map(|entry| {
             let pair: Array = entry.ok()?.dyn_into().ok()?;
-            Some((pair.get(0).as_string()?.to_ascii_lowercase(), pair.get(1).as_string()?))
+            Some((
+                pair.get(0).as_string()?.to_ascii_lowercase(),
+                pair.get(1).as_string()?,
+            ))
         })
         .collect()
 }
 
 fn within(bytes: u64, max: u32) -> Result<(), BackendError> {
-    if bytes > u64::from(max) { Err(BackendError::TooLarge { bytes, max }) } else { Ok(()) }
+    if bytes > u64::from(max) {
+        Err(BackendError::TooLarge { bytes, max })
+    } else {
+        Ok(())
+    }
 }
 
 enum ReadError {
@@ -112,8 +133,11 @@ impl From<JsValue> for ReadError {
 /// Reads in pieces, so that an endless body is left when it is too long: memory that a Wasm
 /// instance took never goes back to the browser.
 async fn read_body(response: &Response, max: u32) -> Result<Vec<u8>, ReadError> {
-    let Some(stream) = response.body() else { return Ok(Vec::new()) };
-    let reader: ReadableStreamDefaultReader = stream.get_reader().dyn_into().map_err(JsValue::from)?;
+    let Some(stream) = response.body() else {
+        return Ok(Vec::new());
+    };
+    let reader: ReadableStreamDefaultReader =
+        stream.get_reader().dyn_into().map_err(JsValue::from)?;
     let mut bytes = Vec::new();
     loop {
         let piece = JsFuture::from(reader.read()).await?;
