@@ -162,6 +162,12 @@ impl Mapping {
         })
     }
 
+    /// The name of the server-sent events that tell of a changed request, for whoever listens.
+    #[must_use]
+    pub fn event_name(&self) -> Option<&str> {
+        self.call(Operation::Events, None).map(|call| call.event.as_str())
+    }
+
     /// Reads one server-sent event: the identifier of the request that changed, or `None` where
     /// the event says nothing of that kind.
     #[must_use]
