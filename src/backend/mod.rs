@@ -38,6 +38,7 @@ mod read;
 mod records;
 mod requests;
 mod response;
+mod seen;
 mod select;
 mod service;
 mod template;

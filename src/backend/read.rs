@@ -10,6 +10,7 @@ use super::operation::Operation;
 use super::paging::MOST_ITEMS;
 use super::records::{Defect, Reader, Reading};
 use super::response::decode;
+use super::seen::Seen;
 use super::select::Scope;
 use super::service::Service;
 use super::uri;
@@ -17,7 +18,6 @@ use super::uri_template::scalar_text;
 use crate::model::{Answer, Page, Person, Request, RequestId, Skill};
 use serde_json::Value;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 /// What became of a write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,7 +146,7 @@ impl Mapping {
                     defects: reader.defects,
                 });
             }
-            defects.append(&mut reader.defects);
+            defects.extend(reader.defects);
         }
         let from_body = match call.returns {
             Returns::Id => scalar_text(&item),
@@ -214,7 +214,7 @@ impl Mapping {
         };
         let mut reader = Reader::new(self.tables_of(call), &scope, &response.url);
         let mut items = Vec::with_capacity(list.len().min(MOST_ITEMS));
-        let mut seen = BTreeSet::new();
+        let mut seen = Seen::default();
         for (i, item) in list.iter().enumerate().take(MOST_ITEMS) {
             let Some(item) = reader.inside(i, |r| read(r, item)) else {
                 continue;
