@@ -62,6 +62,26 @@ fn selects_what_real_backends_need() {
     }
 }
 
+/// The examples of `docs/mapping.md`.
+#[test]
+fn the_documentation_is_true() {
+    let document = include_str!("../../../docs/mapping.md");
+    let (_, block) = document.split_once("```selectors\n").unwrap();
+    let (block, _) = block.split_once("```").unwrap();
+    let mut lines = 0;
+    for line in block.lines() {
+        let parts: Vec<&str> = line.split(" ; ").collect();
+        let [selector, value, expected] = parts.as_slice() else {
+            panic!("{line}")
+        };
+        let value: Value = serde_json::from_str(value).unwrap();
+        let expected: Value = serde_json::from_str(expected).unwrap();
+        assert_eq!(select(selector, &value), expected, "{line}");
+        lines += 1;
+    }
+    assert!(lines > 10);
+}
+
 #[test]
 fn mistakes_are_told_with_their_place() {
     for (selector, at) in [
