@@ -178,12 +178,6 @@ CREATE TRIGGER end_settles AFTER UPDATE OF status ON request WHEN NEW.status IN 
     UPDATE asked SET waiting = 0 WHERE request = NEW.pk;
 END;
 
--- Who can help with what: by their own word, or by help that was seen.
-CREATE VIEW can_help (person, skill) AS
-    SELECT person, skill FROM person_skill
-    UNION
-    SELECT person, skill FROM evidence WHERE accepted + thanks > 0;
-
 -- Full text, folded before it gets here; `+` and `#` tell C, C++ and C# apart.
 CREATE VIRTUAL TABLE person_text USING fts5 (
     name, title, team, place, skills,

@@ -1,6 +1,8 @@
 //! The built program as a person starts and stops it: what it says when something is wrong,
 //! that it finishes what runs, and that nothing it acknowledged is ever lost.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};

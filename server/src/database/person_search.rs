@@ -1,5 +1,6 @@
 //! Finding people by typed words and by skill, team and place.
 
+use super::skill::can_help;
 use super::text_index::{match_words, words};
 use entraide::model::skill_key;
 use sqlx::SqliteConnection;
@@ -40,9 +41,12 @@ pub(crate) async fn search(
 
 macro_rules! filters {
     () => {
-        "(?2 = '' OR EXISTS (SELECT 1 FROM can_help c JOIN skill s ON s.pk = c.skill
-             WHERE c.person = p.pk AND s.key = ?2))
-         AND (?3 = '' OR p.team_key = ?3) AND (?4 = '' OR p.place_key = ?4)"
+        concat!(
+            "(?2 = '' OR EXISTS (SELECT 1 FROM skill s WHERE s.key = ?2 AND ",
+            can_help!("p.pk", "s.pk"),
+            "))
+             AND (?3 = '' OR p.team_key = ?3) AND (?4 = '' OR p.place_key = ?4)"
+        )
     };
 }
 

@@ -9,7 +9,7 @@ use super::text_index::index_person;
 use entraide::model::{Person, Presence, skill_key};
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// What an import did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,15 +36,16 @@ pub async fn import_people(
     let mut seen = HashSet::new();
     let mut last: Vec<&Person> = people.iter().rev().filter(|p| seen.insert(&p.id)).collect();
     last.reverse();
+    let known: Vec<(String, Vec<u8>)> = sqlx::query_as("SELECT id, imported FROM person")
+        .fetch_all(&mut *db)
+        .await?;
+    let known: HashMap<String, Vec<u8>> = known.into_iter().collect();
+    let mut skills = SkillRows::default();
     for person in last {
         let print = fingerprint(person);
-        let old: Option<(i64, Vec<u8>)> =
-            sqlx::query_as("SELECT pk, imported FROM person WHERE id = ?")
-                .bind(person.id.as_str())
-                .fetch_optional(&mut *db)
-                .await?;
-        match &old {
-            Some((_, stored)) if *stored == print => {
+        let old = known.get(person.id.as_str());
+        match old {
+            Some(stored) if *stored == print => {
                 outcome.unchanged += 1;
                 continue;
             }
@@ -52,7 +53,7 @@ pub async fn import_people(
             None => outcome.added += 1,
         }
         let pk = upsert(db, person, &print).await?;
-        write_skills(db, pk, person).await?;
+        write_skills(db, pk, person, &mut skills).await?;
         index_person(db, pk).await?;
     }
     if outcome.added + outcome.changed > 0 {
@@ -121,7 +122,35 @@ async fn upsert(db: &mut SqliteConnection, p: &Person, print: &[u8]) -> sqlx::Re
     .await
 }
 
-async fn write_skills(db: &mut SqliteConnection, pk: i64, p: &Person) -> sqlx::Result<()> {
+/// Rows of skills by name, so that each spelling is looked up once in an import.
+#[derive(Debug, Default)]
+struct SkillRows(HashMap<String, i64>);
+
+impl SkillRows {
+    async fn of(&mut self, db: &mut SqliteConnection, name: &str) -> sqlx::Result<i64> {
+        if let Some(row) = self.0.get(name) {
+            return Ok(*row);
+        }
+        let row = skill_row(db, name).await?;
+        self.0.insert(name.to_owned(), row);
+        Ok(row)
+    }
+}
+
+async fn write_skills(
+    db: &mut SqliteConnection,
+    pk: i64,
+    p: &Person,
+    rows: &mut SkillRows,
+) -> sqlx::Result<()> {
+    let mut skills = Vec::with_capacity(p.skills.len());
+    for skill in p.skills.iter().filter(|s| s.declared) {
+        skills.push((rows.of(db, &skill.name).await?, &skill.name));
+    }
+    let mut wants = Vec::with_capacity(p.wants.len());
+    for name in &p.wants {
+        wants.push((rows.of(db, name).await?, name));
+    }
     sqlx::query("DELETE FROM person_skill WHERE person = ?")
         .bind(pk)
         .execute(&mut *db)
@@ -130,30 +159,24 @@ async fn write_skills(db: &mut SqliteConnection, pk: i64, p: &Person) -> sqlx::R
         .bind(pk)
         .execute(&mut *db)
         .await?;
-    for (position, skill) in (0_i64..).zip(p.skills.iter().filter(|s| s.declared)) {
-        let row = skill_row(db, &skill.name).await?;
-        sqlx::query(
-            "INSERT INTO person_skill (person, skill, position, spelling) VALUES (?, ?, ?, ?)
-             ON CONFLICT (person, skill) DO NOTHING",
-        )
-        .bind(pk)
-        .bind(row)
-        .bind(position)
-        .bind(&skill.name)
-        .execute(&mut *db)
-        .await?;
-    }
-    for (position, name) in (0_i64..).zip(&p.wants) {
-        let row = skill_row(db, name).await?;
-        sqlx::query(
-            "INSERT INTO want (person, skill, position) VALUES (?, ?, ?)
-             ON CONFLICT (person, skill) DO NOTHING",
-        )
-        .bind(pk)
-        .bind(row)
-        .bind(position)
-        .execute(&mut *db)
-        .await?;
-    }
+    // All rows of a person in one statement each: [[skill, spelling], ...].
+    sqlx::query(
+        "INSERT INTO person_skill (person, skill, position, spelling)
+         SELECT ?1, json_extract(j.value, '$[0]'), j.key, json_extract(j.value, '$[1]')
+         FROM json_each(?2) j WHERE true ON CONFLICT (person, skill) DO NOTHING",
+    )
+    .bind(pk)
+    .bind(serde_json::to_string(&skills).unwrap_or_default())
+    .execute(&mut *db)
+    .await?;
+    sqlx::query(
+        "INSERT INTO want (person, skill, position)
+         SELECT ?1, json_extract(j.value, '$[0]'), j.key FROM json_each(?2) j WHERE true
+         ON CONFLICT (person, skill) DO NOTHING",
+    )
+    .bind(pk)
+    .bind(serde_json::to_string(&wants).unwrap_or_default())
+    .execute(db)
+    .await?;
     Ok(())
 }

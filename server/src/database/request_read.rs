@@ -1,5 +1,6 @@
 //! Reading requests: one with its thread, or a page of a list without threads.
 
+use super::skill::can_help;
 use super::{count, number_list, person_read};
 use base64::Engine;
 use entraide::model::{
@@ -67,14 +68,15 @@ impl Scope {
     fn statements(self) -> (&'static str, &'static str) {
         match self {
             Self::Mine => statements!("r.asker = ?1"),
-            Self::Inbox => statements!(
+            Self::Inbox => statements!(concat!(
                 "r.status IN ('open', 'answered') AND r.asker IS NOT ?1
                  AND NOT EXISTS (SELECT 1 FROM pass p WHERE p.request = r.pk AND p.person = ?1)
                  AND (EXISTS (SELECT 1 FROM asked x WHERE x.request = r.pk AND x.person = ?1)
                    OR (r.visibility = 'open' AND EXISTS (
-                       SELECT 1 FROM request_skill rs JOIN can_help c ON c.skill = rs.skill
-                       WHERE rs.request = r.pk AND c.person = ?1)))"
-            ),
+                       SELECT 1 FROM request_skill rs WHERE rs.request = r.pk AND ",
+                can_help!("?1", "rs.skill"),
+                ")))"
+            )),
             Self::Open => {
                 statements!(concat!(
                     "r.status IN ('open', 'answered') AND ",

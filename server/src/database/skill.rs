@@ -4,6 +4,25 @@ use super::count;
 use entraide::model::{Skill, skill_key};
 use sqlx::SqliteConnection;
 
+/// Condition: the person can help with the skill, by their own word or by help that was seen.
+/// Two look-ups by key; a view over both tables would be built anew for each row.
+macro_rules! can_help {
+    ($person:literal, $skill:literal) => {
+        concat!(
+            "(EXISTS (SELECT 1 FROM person_skill h WHERE h.person = ",
+            $person,
+            " AND h.skill = ",
+            $skill,
+            ") OR EXISTS (SELECT 1 FROM evidence h WHERE h.person = ",
+            $person,
+            " AND h.skill = ",
+            $skill,
+            " AND h.accepted + h.thanks > 0))"
+        )
+    };
+}
+pub(crate) use can_help;
+
 /// The row of the skill with this name in any spelling, made where it is new.
 pub(crate) async fn skill_row(db: &mut SqliteConnection, name: &str) -> sqlx::Result<i64> {
     let key = skill_key(name);
@@ -44,7 +63,9 @@ pub(crate) async fn list(
     limit: u32,
 ) -> sqlx::Result<Vec<(String, Skill)>> {
     let rows: Vec<(String, String, i64)> = sqlx::query_as(
-        "SELECT s.key, s.name, (SELECT count(*) FROM can_help c WHERE c.skill = s.pk) AS people
+        "SELECT s.key, s.name, (SELECT count(*) FROM person_skill x WHERE x.skill = s.pk)
+             + (SELECT count(*) FROM evidence e WHERE e.skill = s.pk AND e.accepted + e.thanks > 0
+                AND NOT EXISTS (SELECT 1 FROM person_skill x WHERE x.person = e.person AND x.skill = s.pk))
          FROM skill s WHERE s.key > ?1
            AND (EXISTS (SELECT 1 FROM person_skill x WHERE x.skill = s.pk)
              OR EXISTS (SELECT 1 FROM evidence e WHERE e.skill = s.pk AND e.accepted + e.thanks > 0))

@@ -1,5 +1,6 @@
 //! How a person stands to a request: the facts that permissions are decided on.
 
+use super::skill::can_help;
 use sqlx::SqliteConnection;
 
 /// A request and one person's part in it.
@@ -27,14 +28,14 @@ pub(crate) async fn standing(
     request: &str,
     person: i64,
 ) -> sqlx::Result<Option<Standing>> {
-    let row: Option<(i64, bool, String, bool, bool, bool, bool)> = sqlx::query_as(
+    let row: Option<(i64, bool, String, bool, bool, bool, bool)> = sqlx::query_as(concat!(
         "SELECT r.pk, r.visibility = 'private', r.status, r.asker IS ?2,
              EXISTS (SELECT 1 FROM asked a WHERE a.request = r.pk AND a.person = ?2),
              EXISTS (SELECT 1 FROM pass p WHERE p.request = r.pk AND p.person = ?2),
-             EXISTS (SELECT 1 FROM request_skill rs JOIN can_help c ON c.skill = rs.skill
-                 WHERE rs.request = r.pk AND c.person = ?2)
-         FROM request r WHERE r.id = ?1",
-    )
+             EXISTS (SELECT 1 FROM request_skill rs WHERE rs.request = r.pk AND ",
+        can_help!("?2", "rs.skill"),
+        ") FROM request r WHERE r.id = ?1"
+    ))
     .bind(request)
     .bind(person)
     .fetch_optional(db)

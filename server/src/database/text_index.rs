@@ -42,10 +42,11 @@ pub(crate) fn match_words(words: &[String], joined_by: &str) -> String {
 pub(crate) async fn index_person(db: &mut SqliteConnection, person: i64) -> sqlx::Result<()> {
     let row: Option<(String, String, String, String, String)> = sqlx::query_as(
         "SELECT p.name, p.title, p.team, p.place, coalesce((
-             SELECT group_concat(s.name || ' ' || coalesce(ps.spelling, ''), ' | ')
-             FROM can_help c JOIN skill s ON s.pk = c.skill
-             LEFT JOIN person_skill ps ON ps.person = c.person AND ps.skill = c.skill
-             WHERE c.person = p.pk), '')
+             SELECT group_concat(s.name || ' ' || ps.spelling, ' | ')
+             FROM person_skill ps JOIN skill s ON s.pk = ps.skill WHERE ps.person = p.pk), '')
+             || ' | ' || coalesce((
+             SELECT group_concat(s.name, ' | ') FROM evidence e JOIN skill s ON s.pk = e.skill
+             WHERE e.person = p.pk AND e.accepted + e.thanks > 0), '')
          FROM person p WHERE p.pk = ?",
     )
     .bind(person)

@@ -1,6 +1,8 @@
 //! The server through its real router on a real database file. Every answer in every test is
 //! checked against the OpenAPI document, so the document cannot drift from the code.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod document;
 mod events;
 mod harness;

@@ -1,8 +1,13 @@
 //! The directory: who there is, found by what, with evidence and load that are right.
 
-use crate::harness::{NOON, Server, cast, person};
+use crate::harness::{NOON, Server, cast, person, request};
+use axum::body::Body;
+use axum::http::Method;
 use entraide_server::fill;
+use http_body_util::BodyExt;
 use serde_json::{Value, json};
+use std::io::Read;
+use tower::ServiceExt;
 
 fn names(found: &Value) -> Vec<&str> {
     found["items"]
@@ -200,6 +205,39 @@ async fn load_counts_what_waits_and_what_came_lately() {
     s.pass_time(8 * 86_400_000);
     assert_eq!(load("eve").await, (0, 0));
     assert!(s.app.now().millis() > NOON);
+}
+
+#[tokio::test]
+async fn long_lists_go_compressed_under_a_tag_of_their_own() {
+    let s = Server::new().await;
+    let many: Vec<_> = (0..100)
+        .map(|i| person(&format!("p{i}"), "Somebody", &["Excel"]))
+        .collect();
+    fill::import(&s.db, &many, false).await.unwrap();
+    let plain = s.get("ada", "/api/people").await.is(200);
+    assert_eq!(plain.header("content-encoding"), "");
+    let gzip = [("accept-encoding", "gzip, br")];
+    let path = "/api/people";
+    let request = request(Method::GET, "ada", path, &gzip, Body::empty());
+    let response = s.router.clone().oneshot(request).await.unwrap();
+    let headers = response.headers().clone();
+    assert_eq!(headers["content-encoding"], "gzip");
+    assert_eq!(headers["vary"], "cookie, accept-encoding");
+    let tag = headers["etag"].to_str().unwrap();
+    assert_ne!(tag, plain.header("etag"));
+    let bytes = response.into_body().collect().await.unwrap().to_bytes();
+    assert!(bytes.len() * 4 < plain.text.len());
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(&bytes[..])
+        .read_to_string(&mut text)
+        .unwrap();
+    assert_eq!(text, plain.text);
+    s.get_with("ada", path, &[gzip[0], ("if-none-match", tag)])
+        .await
+        .is(304);
+    s.get_with("ada", path, &[("if-none-match", tag)])
+        .await
+        .is(200);
 }
 
 #[tokio::test]
