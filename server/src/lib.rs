@@ -1,3 +1,4 @@
 //! The reference backend of Entraide.
 
+pub mod demo;
 pub mod import;
