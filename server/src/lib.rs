@@ -10,6 +10,7 @@ mod call;
 pub mod cli;
 mod cursor;
 pub mod database;
+pub mod demo;
 pub mod fill;
 mod hub;
 mod identity;

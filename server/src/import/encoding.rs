@@ -9,6 +9,7 @@
 
 use super::codepage::{CP437, CP850, UpperHalf};
 use super::error::ImportError;
+use super::plausibility::Contexts;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
     Encoding, ISO_8859_2, ISO_8859_15, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250,
@@ -110,7 +111,7 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Text that was UTF-8, was read as windows-1252 and written as UTF-8 again ("LefÃ¨vre"), or
+/// Text that was UTF-8, was read as windows-1252 (or Latin-1) and written as UTF-8 again ("LefÃ¨vre"), or
 /// `None` where it was not: the way back must exist for the whole text.
 fn undo_double_encoding(text: &str) -> Option<String> {
     let mut leads = 0_usize;
@@ -131,11 +132,15 @@ fn undo_double_encoding(text: &str) -> Option<String> {
     if leads < 2 || other > leads {
         return None;
     }
-    let (bytes, _, unmappable) = WINDOWS_1252.encode(text);
-    if unmappable {
-        return None;
+    let table = Page::Web(WINDOWS_1252).upper_half();
+    let mut bytes = Vec::with_capacity(text.len());
+    for c in text.chars() {
+        bytes.push(match u8::try_from(c) {
+            Ok(byte @ (0..=0x9F)) => byte,
+            _ => (0x80..=0xFF).zip(table).find(|(_, t)| *t == c)?.0,
+        });
     }
-    String::from_utf8(bytes.into_owned()).ok()
+    String::from_utf8(bytes).ok()
 }
 
 /// Whether far more bytes above 0x7F belong to sound UTF-8 sequences than to broken ones.
@@ -244,99 +249,6 @@ fn in_code_page(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
-/// What stands beside a byte.
-#[derive(Clone, Copy)]
-#[repr(usize)]
-enum Beside {
-    Nothing,
-    Lower,
-    Upper,
-    High,
-}
-
-fn beside(byte: Option<u8>) -> Beside {
-    match byte {
-        Some(b'a'..=b'z') => Beside::Lower,
-        Some(b'A'..=b'Z') => Beside::Upper,
-        Some(0x80..) => Beside::High,
-        _ => Beside::Nothing,
-    }
-}
-
-const BESIDE: [Beside; 4] = [Beside::Nothing, Beside::Lower, Beside::Upper, Beside::High];
-
-/// How often each byte above 0x7F stands in each context: one pass over the file serves every
-/// candidate.
-struct Contexts(Vec<[[u32; 4]; 4]>);
-
-impl Contexts {
-    fn count(bytes: &[u8]) -> Self {
-        let mut counts = vec![[[0_u32; 4]; 4]; 128];
-        for (i, byte) in bytes.iter().enumerate().filter(|(_, b)| **b >= 0x80) {
-            let before = beside(i.checked_sub(1).and_then(|j| bytes.get(j)).copied());
-            let after = beside(bytes.get(i + 1).copied());
-            let cell = &mut counts[usize::from(byte - 0x80)][before as usize][after as usize];
-            *cell = cell.saturating_add(1);
-        }
-        Self(counts)
-    }
-
-    /// Mean plausibility of the bytes above 0x7F, as characters of a table.
-    fn plausibility(&self, table: &UpperHalf) -> f64 {
-        let (mut sum, mut total) = (0.0, 0.0);
-        for (counts, c) in self.0.iter().zip(table) {
-            for before in BESIDE {
-                for after in BESIDE {
-                    let n = f64::from(counts[before as usize][after as usize]);
-                    if n > 0.0 {
-                        sum += n * plausible(*c, before, after);
-                        total += n;
-                    }
-                }
-            }
-        }
-        if total > 0.0 { sum / total } else { 0.0 }
-    }
-}
-
-/// Letters with marks of the large western languages, and those of central Europe.
-const WESTERN: &str = "éèàçêâîôûëïùüöäßñóáíúãõøåæœòìÉÈÀÇÊÂÎÔÛËÏÜÖÄÑÓÁÍÚÃÕØÅÆŒ";
-const CENTRAL: &str = "łąęśćżźńčšžřěůőűýđţşăŁĄĘŚĆŻŹŃČŠŽŘĚŮŐŰÝĐŢŞĂťďň";
-
-/// How plausible a character is between its neighbours, from -5 to 2.
-fn plausible(c: char, before: Beside, after: Beside) -> f64 {
-    let letter = |b: Beside| matches!(b, Beside::Lower | Beside::Upper);
-    let inside = letter(before) && letter(after);
-    if c.is_control() || c == '\u{FFFD}' {
-        return -5.0;
-    }
-    if !c.is_alphabetic() {
-        return match c {
-            '’' | '‘' | '\u{AD}' => 0.5,
-            _ if inside => -4.0,
-            '\u{A0}' | '«' | '»' | '“' | '”' | '„' | '–' | '—' | '…' | '€' | '°' | '§' | '•'
-            | '·' => 0.3,
-            '\u{2500}'..='\u{25FF}' | '\u{2200}'..='\u{23FF}' => -3.0,
-            _ => -1.0,
-        };
-    }
-    let common = if WESTERN.contains(c) {
-        2.0
-    } else if CENTRAL.contains(c) {
-        1.5
-    } else {
-        0.0
-    };
-    let misplaced = if c.is_uppercase() {
-        // "lefÔvre"
-        matches!(before, Beside::Lower)
-    } else {
-        // "HéBERT"; a lone "à" or "ß" beside a capital is fine.
-        matches!(before, Beside::Upper) && matches!(after, Beside::Upper)
-    };
-    if misplaced { -3.0 } else { common }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -393,9 +305,9 @@ mod tests {
         check(&le, "UTF-16LE", FRENCH);
         check(&be, "UTF-16BE", FRENCH);
         let (twice, ..) = WINDOWS_1252.decode(FRENCH.as_bytes());
-        if !twice.contains('\u{81}') {
-            check(twice.as_bytes(), "twice", FRENCH);
-        }
+        check(twice.as_bytes(), "twice", FRENCH);
+        let latin_1: String = FRENCH.bytes().map(char::from).collect();
+        check(latin_1.as_bytes(), "twice", FRENCH);
         let broken = [FRENCH.as_bytes(), b"9;Ren\xE9;X\n"].concat();
         let decoded = decode(&broken).unwrap();
         assert!(

@@ -4,6 +4,7 @@
 //! added there.
 
 use entraide::model::skill_key;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A field of a person that a column can be taken as.
@@ -43,22 +44,25 @@ pub enum Field {
     Joined,
 }
 
-/// `headers.txt`: the phrases that mean each field, the surest first.
-static PHRASES: LazyLock<Vec<(Field, Vec<&'static str>)>> = LazyLock::new(|| {
-    let lines = || {
-        let text = include_str!("headers.txt").lines();
-        text.filter(|l| !l.starts_with('#'))
-            .filter_map(|l| l.split_once(": "))
-    };
-    ALL.into_iter()
-        .map(|field| {
-            let own = lines().filter(|(name, _)| *name == field.name());
-            (
-                field,
-                own.flat_map(|(_, phrases)| phrases.split(", ")).collect(),
-            )
-        })
-        .collect()
+/// The lines of `headers.txt`: a field's name and its phrases, the surest first.
+fn lines() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let text = include_str!("headers.txt").lines();
+    text.filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once(": "))
+}
+
+/// Every phrase without its spaces ("samAccountName" and "SAM account name" are one), with the
+/// field that it means and its place among that field's phrases.
+static PHRASES: LazyLock<HashMap<String, (Field, Doubt)>> = LazyLock::new(|| {
+    let mut all = HashMap::new();
+    for field in ALL {
+        let own = lines().filter(|(name, _)| *name == field.name());
+        for (at, phrase) in own.flat_map(|(_, phrases)| phrases.split(", ")).enumerate() {
+            all.entry(phrase.replace(' ', ""))
+                .or_insert((field, Doubt(at)));
+        }
+    }
+    all
 });
 
 /// Every field, in the order in which reports and messages name them.
@@ -226,21 +230,8 @@ pub(super) fn recognise(header: &str) -> Option<(Field, Doubt)> {
 fn by_phrase(folded: &str) -> Option<(Field, Doubt)> {
     let bare = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let numbered = bare.len() < folded.len();
-    PHRASES
-        .iter()
-        .filter_map(|(field, phrases)| {
-            let field = *field;
-            let at = |s: &str| phrases.iter().position(|p| same(p, s));
-            let found = at(folded).or_else(|| at(bare).filter(|_| numbered && field.takes_many()));
-            found.map(|at| (field, Doubt(at)))
-        })
-        .min_by_key(|(_, doubt)| *doubt)
-}
-
-/// Equal but for spaces: "samAccountName", "SAM account name".
-fn same(a: &str, b: &str) -> bool {
-    let letters = |s: &str| s.bytes().filter(|b| *b != b' ').collect::<Vec<_>>();
-    a == b || (a.len().abs_diff(b.len()) < 8 && letters(a) == letters(b))
+    let known = |text: &str| PHRASES.get(&text.replace(' ', "")).copied();
+    known(folded).or_else(|| known(bare).filter(|(field, _)| numbered && field.takes_many()))
 }
 
 /// Words of a header in their plainest form: no case, no marks, `camelCase` and every sign but
@@ -362,20 +353,24 @@ mod tests {
 
     #[test]
     fn every_phrase_is_folded_and_means_one_field() {
-        let mut all = std::collections::HashMap::new();
-        for (field, phrases) in PHRASES.iter() {
-            assert!(!phrases.is_empty(), "{field:?}");
-            for phrase in phrases {
-                assert_eq!(&fold(phrase), phrase);
-                assert_eq!(all.insert(*phrase, *field), None, "{phrase}");
+        let mut all = HashMap::new();
+        for (name, phrases) in lines() {
+            let field = Field::from_name(name).unwrap();
+            for phrase in phrases.split(", ") {
+                assert_eq!(fold(phrase), phrase);
+                let known = *all.entry(phrase.replace(' ', "")).or_insert(field);
+                assert_eq!(known, field, "{phrase}");
             }
         }
-        let lines = include_str!("headers.txt").lines();
-        let unread = lines.filter(|l| !l.is_empty() && !l.starts_with('#'));
-        for line in unread {
-            let name = line.split(": ").next().unwrap();
-            assert!(Field::from_name(name).is_some(), "{line}");
-        }
+        assert_eq!(
+            all.values().collect::<std::collections::HashSet<_>>().len(),
+            ALL.len()
+        );
+        let written = include_str!("headers.txt").lines();
+        let read = written
+            .filter(|l| !l.is_empty() && !l.starts_with('#'))
+            .count();
+        assert_eq!(read, lines().count());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Takes people from the files that personnel departments export.
 //!
 //! [`read`] is pure: bytes in, people and a report out. It finds the character encoding
-//! (`encoding`), tells JSON (`json`) from delimited text (`dialect`, `delimited`), decides which
+//! (`encoding`, `plausibility`), tells JSON (`json`) from delimited text (`dialect`, `delimited`), decides which
 //! column is what (`columns`, by the names in `field`), and makes people of the records
 //! (`people`, with `names`, `dates`, `skills`, `values` and `spellings`). Nothing is edited by
 //! hand first: whatever is wrong with a record or a value is reported with its line, and the
@@ -18,6 +18,7 @@ mod field;
 mod json;
 mod names;
 mod people;
+mod plausibility;
 mod raw;
 mod report;
 mod shifted;
