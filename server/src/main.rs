@@ -1,2 +1,7 @@
 //! Entry point of `entraide-server`.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    entraide_server::cli::run()
+}

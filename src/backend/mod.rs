@@ -1,1 +1,57 @@
-//! (being written)
+//! Any REST API, described as data.
+//!
+//! A backend is a JSON document, never code: a [`Mapping`]. It says for each [`Operation`] how to
+//! call (method, address, headers, body) and how to read what comes back. This layer is pure: it
+//! writes an [`HttpRequest`], somebody else sends it, and it reads the [`HttpResponse`] into the
+//! types of [`model`](crate::model), each item as far as it is sound, with what was left out
+//! beside it ([`Reading`]).
+//!
+//! The language stands on standards: URI Templates (RFC 6570) for addresses, JMESPath for
+//! selecting, JSON Merge Patch (RFC 7396) for extending a preset, Web Linking (RFC 8288) and
+//! Problem Details (RFC 9457). `docs/mapping.md` shows it by examples.
+//!
+//! Where to look: [`mod@document`] and `checker` read a document, `mapping` and `call` hold it
+//! ready, `prepare` writes requests, `response` and `read` take answers apart with `records`,
+//! `people` and `requests`, `paging` finds the next page, `quote` guards queries against what
+//! people type.
+
+mod auth;
+mod call;
+mod checker;
+mod dates;
+mod document;
+mod error;
+mod fields;
+mod html;
+mod http;
+mod mapping;
+mod operation;
+mod paging;
+mod params;
+mod people;
+mod prepare;
+mod presets;
+mod problem;
+mod quote;
+mod read;
+mod records;
+mod requests;
+mod response;
+mod select;
+mod template;
+mod uri;
+mod uri_template;
+mod web_link;
+
+pub use auth::{Auth, AuthKind, Csrf, CsrfSource};
+pub use checker::MappingProblem;
+pub use document::Presets;
+pub use error::{BackendError, FieldProblem};
+pub use http::{Credentials, HttpRequest, HttpResponse, Method, Secrets};
+pub use mapping::{Mapping, Service};
+pub use operation::{Group, Operation, Scope};
+pub use paging::Pages;
+pub use params::Params;
+pub use presets::{NAMES as PRESETS, preset};
+pub use read::Written;
+pub use records::{Defect, Reading};

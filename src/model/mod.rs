@@ -24,6 +24,7 @@ pub use link::SafeUrl;
 pub use page::{Cursor, Page};
 pub use person::{Person, PersonRef};
 pub use request::{NewRequest, PageContext, Pass, PassReason, Request, RequestStatus, Visibility};
+pub(crate) use skill::base_letter;
 pub use skill::{Evidence, PersonSkill, Skill, skill_key};
 pub use text::{LONG_TEXT, NAME, SHORT_TEXT, clean_line, clean_text};
 pub use thanks::{NewThanks, Thanks};

@@ -1,0 +1,198 @@
+//! How long a keystroke takes: every prefix of every query of a typing script (exact, prefix,
+//! typo, accent-less, several words, filters), with ranking and facets, and the explanation of
+//! the 30 rows that a screen shows; and how long building and changing an index takes.
+//!
+//! `cargo bench --bench search` prints a table. Sizes can be given: `-- 10000 100000`.
+
+mod staff;
+
+use entraide::search::{Filters, Index, Query};
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+/// What people type, a group per row of the table.
+const SCRIPT: [(&str, &[&str]); 7] = [
+    (
+        "exact",
+        &[
+            "excel",
+            "Kubernetes",
+            "soudure alu",
+            "C++",
+            "R",
+            "ISO 9001",
+            "Élodie",
+            "droit du travail",
+        ],
+    ),
+    (
+        "accent-less",
+        &[
+            "elodie",
+            "comptabilite generale",
+            "kateryna",
+            "krakow",
+            "tresorerie",
+            "malgorzata",
+        ],
+    ),
+    (
+        "typo",
+        &[
+            "excle",
+            "kuberntes",
+            "soudrue",
+            "comptabiltié",
+            "javascritp",
+            "maintenence",
+            "fracnois",
+        ],
+    ),
+    (
+        "two words",
+        &[
+            "marie excel",
+            "anna power bi",
+            "jean pierre",
+            "sap krakow",
+            "allemand lyon",
+        ],
+    ),
+    (
+        "nobody",
+        &[
+            "someone who can do pivot tables",
+            "xyzzy",
+            "excel plomberie",
+        ],
+    ),
+    (
+        "phrase",
+        &[
+            "\"chef de projet\" excel",
+            "\"droit du travail\"",
+            "-java linux",
+        ],
+    ),
+    (
+        "filter",
+        &[
+            "skill:excel mar",
+            "team:\"R&D\" python",
+            "place:lyon soudure",
+        ],
+    ),
+];
+
+fn at(sorted: &[Duration], share: f64) -> f64 {
+    let n = ((sorted.len() as f64 - 1.0) * share).round() as usize;
+    sorted[n].as_secs_f64() * 1e3
+}
+
+fn keystrokes(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.char_indices()
+        .map(|(i, c)| text[..i + c.len_utf8()].to_owned())
+}
+
+fn main() {
+    let given: Vec<usize> = std::env::args().filter_map(|a| a.parse().ok()).collect();
+    let sizes = if given.is_empty() {
+        vec![2_000, 10_000, 100_000]
+    } else {
+        given
+    };
+    for size in sizes {
+        let people = staff::staff(size, 7);
+        let start = Instant::now();
+        let mut index = Index::build(people.clone());
+        let build = start.elapsed();
+        let start = Instant::now();
+        let mut paged = Index::default();
+        for page in people.chunks(500) {
+            paged.extend(page.to_vec());
+        }
+        let pages = start.elapsed();
+        black_box(&paged);
+        let mut change = Vec::new();
+        for n in 0..50 {
+            let mut person = (*people[n * 31 % size]).clone();
+            person.title.push_str(" senior");
+            let start = Instant::now();
+            index.upsert(person.into());
+            change.push(start.elapsed());
+        }
+        change.sort();
+        println!(
+            "\n{size} people: built in {:.1} ms, by pages of 500 in {:.1} ms; one change {:.2} ms (p50) {:.2} ms (p99)",
+            build.as_secs_f64() * 1e3,
+            pages.as_secs_f64() * 1e3,
+            at(&change, 0.5),
+            at(&change, 0.99)
+        );
+        println!(
+            "{:<22}{:>8}{:>10}{:>10}{:>10}  slowest",
+            "keystrokes", "n", "p50 ms", "p99 ms", "max ms"
+        );
+        let mut everything = Vec::new();
+        let rounds = if size > 20_000 { 5 } else { 15 };
+        for (group, texts) in SCRIPT {
+            let mut times = Vec::new();
+            let mut slowest = (Duration::ZERO, String::new());
+            for text in texts {
+                for typed in keystrokes(text) {
+                    let query = Query {
+                        text: typed,
+                        filters: Filters::default(),
+                    };
+                    for _ in 0..rounds {
+                        let start = Instant::now();
+                        black_box(index.search(&query));
+                        let time = start.elapsed();
+                        if time > slowest.0 {
+                            slowest = (time, query.text.clone());
+                        }
+                        times.push(time);
+                    }
+                }
+            }
+            row(group, &mut times, &slowest.1);
+            everything.extend(times);
+        }
+        row("all", &mut everything, "");
+        let mut times = Vec::new();
+        for (_, texts) in SCRIPT {
+            for text in texts {
+                let query = Query {
+                    text: (*text).to_owned(),
+                    filters: Filters::default(),
+                };
+                let found = index.search(&query);
+                let start = Instant::now();
+                for hit in found.hits.iter().take(30) {
+                    black_box(index.explain(&query, hit.person));
+                }
+                times.push(start.elapsed());
+            }
+        }
+        row("explain 30 rows", &mut times, "");
+        let mut times: Vec<Duration> = (0..50)
+            .map(|_| {
+                let start = Instant::now();
+                black_box(index.search(&Query::default()));
+                start.elapsed()
+            })
+            .collect();
+        row("empty query", &mut times, "");
+    }
+}
+
+fn row(name: &str, times: &mut [Duration], slowest: &str) {
+    times.sort();
+    println!(
+        "{name:<22}{:>8}{:>10.3}{:>10.3}{:>10.3}  {slowest}",
+        times.len(),
+        at(times, 0.5),
+        at(times, 0.99),
+        at(times, 1.0)
+    );
+}

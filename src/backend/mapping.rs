@@ -1,0 +1,432 @@
+//! A mapping, read and ready: which operations there are, how each is called and read.
+
+use super::auth::Auth;
+use super::call::{Call, parse_call};
+use super::checker::{Checker, MappingProblem, below, did_you_mean};
+use super::document::{self, Presets};
+use super::fields::Tables;
+use super::http::{is_header_name, is_header_value};
+use super::operation::{Group, Operation, Scope};
+use super::select::Selector;
+use super::template::Template;
+use super::uri;
+use serde_json::{Map, Value};
+
+/// A mapping, parsed and validated. It may stand on several backends (its `parts`).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Mapping {
+    services: Vec<Service>,
+    pub(super) tables: Vec<Tables>,
+    calls: Vec<(Operation, Option<Scope>, Call)>,
+}
+
+/// One backend of a mapping.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Service {
+    /// The document's `name`, or the name of its part.
+    pub name: String,
+    /// Where it is: `https://host/path` or `/path`, without a slash at its end.
+    pub base: String,
+    /// How it learns who is asking.
+    pub auth: Auth,
+    pub(super) headers: Vec<(String, Template)>,
+    pub(super) timeout_ms: u32,
+    pub(super) max_bytes: u32,
+    pub(super) settings: Map<String, Value>,
+    pub(super) fails: Option<Selector>,
+    pub(super) message: Option<Selector>,
+}
+
+const KEYS: [&str; 17] = [
+    "$schema",
+    "name",
+    "description",
+    "extends",
+    "base",
+    "auth",
+    "headers",
+    "timeoutMs",
+    "maxBytes",
+    "settings",
+    "requires",
+    "paging",
+    "records",
+    "operations",
+    "fails",
+    "errors",
+    "parts",
+];
+
+/// How long to wait for a response, in milliseconds, where the document does not say.
+const TIMEOUT_MS: u32 = 15_000;
+/// Longest response, in bytes, where the document does not say.
+const MAX_BYTES: u32 = 8_000_000;
+
+impl Mapping {
+    /// Reads a document.
+    ///
+    /// `base` is the page's own word on where the backend is, over the document's; `presets`
+    /// gives the documents that it may extend (see [`preset`](super::preset)).
+    ///
+    /// # Errors
+    /// Every mistake found, with its place and the nearest right thing.
+    pub fn parse(
+        text: &str,
+        base: Option<&str>,
+        presets: Presets<'_>,
+    ) -> Result<Self, Vec<MappingProblem>> {
+        let mut checker = Checker::default();
+        let mut mapping = Self::default();
+        if let Some(mut document) = document::load(text, presets, &mut checker) {
+            if let (Some(base), Value::Object(map)) = (base, &mut document) {
+                map.insert("base".to_owned(), Value::from(base));
+            }
+            mapping.add_document(&document, "", None, presets, &mut checker);
+            if mapping.calls.is_empty() && checker.problems.is_empty() {
+                checker.add(
+                    "/operations",
+                    "there is no operation, so nothing can be done",
+                    "begin with `people.list`",
+                );
+            }
+        }
+        if checker.problems.is_empty() {
+            Ok(mapping)
+        } else {
+            Err(checker.problems)
+        }
+    }
+
+    /// Whether an operation is described; where it is not, its buttons are not shown.
+    #[must_use]
+    pub fn supports(&self, operation: Operation) -> bool {
+        self.calls.iter().any(|(op, _, _)| *op == operation)
+    }
+
+    /// Whether requests of this scope can be listed.
+    #[must_use]
+    pub fn supports_scope(&self, scope: Scope) -> bool {
+        self.call(Operation::RequestsList, Some(scope)).is_some()
+    }
+
+    /// The operations that are described, in the order of [`Operation::ALL`].
+    #[must_use]
+    pub fn operations(&self) -> Vec<Operation> {
+        Operation::ALL
+            .into_iter()
+            .map(|(op, _)| op)
+            .filter(|op| self.supports(*op))
+            .collect()
+    }
+
+    /// The backend that answers for an operation; its `auth` says which secrets a call needs.
+    #[must_use]
+    pub fn service(&self, operation: Operation) -> Option<&Service> {
+        let (_, _, call) = self.calls.iter().find(|(op, _, _)| *op == operation)?;
+        self.services.get(call.service)
+    }
+
+    /// All backends that it stands on.
+    #[must_use]
+    pub fn services(&self) -> &[Service] {
+        &self.services
+    }
+
+    /// The call of an operation. With scopes of its own, `requests.list` is one call for each;
+    /// a scope that is not among them cannot be listed.
+    pub(super) fn call(&self, operation: Operation, scope: Option<Scope>) -> Option<&Call> {
+        let mut calls = self.calls.iter().filter(|(op, _, _)| *op == operation);
+        let (_, first_scope, first) = calls.clone().next()?;
+        match (first_scope, scope) {
+            (None, Some(scope)) if !first.takes_scope => (scope == Scope::All).then_some(first),
+            (None, _) => Some(first),
+            (Some(_), scope) => {
+                let scope = scope.unwrap_or(Scope::All);
+                calls
+                    .find(|(_, s, _)| *s == Some(scope))
+                    .map(|(_, _, call)| call)
+            }
+        }
+    }
+
+    fn add_document(
+        &mut self,
+        document: &Value,
+        pointer: &str,
+        group: Option<Group>,
+        presets: Presets<'_>,
+        checker: &mut Checker,
+    ) {
+        let Some(map) = checker.object(document, pointer, &KEYS) else {
+            return;
+        };
+        if let Some(operations) = Checker::member(map, "operations") {
+            let here = below(pointer, "operations");
+            let names = Operation::ALL.map(|(_, name)| name);
+            let service = self.services.len();
+            let parsed = parse_service(map, pointer, group, checker);
+            let records = map.get("records");
+            let tables = self.tables.len();
+            self.tables
+                .push(Tables::parse(records, &below(pointer, "records"), checker));
+            if let Some(operations) = checker.object(operations, &here, &names) {
+                for (operation, name) in Operation::ALL {
+                    let here = below(&here, name);
+                    let Some(call) = Checker::member(operations, name) else {
+                        continue;
+                    };
+                    // A part answers for its own group only.
+                    if group.is_some_and(|g| g != operation.group()) {
+                        continue;
+                    }
+                    self.add_operation(
+                        operation, call, &here, &parsed, map, service, tables, checker,
+                    );
+                }
+            }
+            self.services.push(parsed);
+        }
+        if let Some(parts) = Checker::member(map, "parts") {
+            let here = below(pointer, "parts");
+            if group.is_some() {
+                checker.add(&here, "a part cannot have parts of its own", "");
+                return;
+            }
+            let names = Group::ALL.map(Group::name);
+            let Some(parts) = checker.object(parts, &here, &names) else {
+                return;
+            };
+            for group in Group::ALL {
+                let Some(part) = Checker::member(parts, group.name()) else {
+                    continue;
+                };
+                let here = below(&here, group.name());
+                // What a part says of its group stands instead of what the document itself says.
+                self.calls.retain(|(op, _, _)| op.group() != group);
+                if let Some(part) = document::extend(part.clone(), &here, presets, checker, 8) {
+                    self.add_document(&part, &here, Some(group), presets, checker);
+                }
+            }
+        }
+    }
+
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "one call site; a struct would only rename them"
+    )]
+    fn add_operation(
+        &mut self,
+        operation: Operation,
+        value: &Value,
+        pointer: &str,
+        service: &Service,
+        document: &Map<String, Value>,
+        index: usize,
+        tables: usize,
+        checker: &mut Checker,
+    ) {
+        let mut tables = tables;
+        let Some(own) = value.as_object() else {
+            checker.add(
+                pointer,
+                "a call like \"GET /people\" or an object should stand here",
+                "",
+            );
+            return;
+        };
+        if let Some(records) = Checker::member(own, "records") {
+            // The operation's own tables go over those of the document.
+            let mut all = document.get("records").cloned().unwrap_or(Value::Null);
+            document::merge(&mut all, records.clone());
+            tables = self.tables.len();
+            self.tables.push(Tables::parse(
+                Some(&all),
+                &below(pointer, "records"),
+                checker,
+            ));
+        }
+        let scopes =
+            Checker::member(own, "scopes").filter(|_| operation == Operation::RequestsList);
+        let Some(scopes) = scopes else {
+            let call = parse_call(operation, own, pointer, service, document, checker);
+            self.calls.extend(call.map(|c| {
+                (
+                    operation,
+                    None,
+                    Call {
+                        service: index,
+                        tables,
+                        ..c
+                    },
+                )
+            }));
+            return;
+        };
+        let here = below(pointer, "scopes");
+        let Some(scopes) = checker.object(scopes, &here, &Scope::ALL.map(Scope::name)) else {
+            return;
+        };
+        for scope in Scope::ALL {
+            let Some(patch) = Checker::member(scopes, scope.name()) else {
+                continue;
+            };
+            let mut whole = own.clone();
+            whole.remove("scopes");
+            let mut whole = Value::Object(whole);
+            document::merge(&mut whole, patch.clone());
+            let here = below(&here, scope.name());
+            let call = whole
+                .as_object()
+                .and_then(|o| parse_call(operation, o, &here, service, document, checker));
+            self.calls.extend(call.map(|c| {
+                (
+                    operation,
+                    Some(scope),
+                    Call {
+                        service: index,
+                        tables,
+                        ..c
+                    },
+                )
+            }));
+        }
+    }
+}
+
+fn parse_service(
+    map: &Map<String, Value>,
+    pointer: &str,
+    group: Option<Group>,
+    checker: &mut Checker,
+) -> Service {
+    let name = checker.text(map, pointer, "name");
+    let name = name
+        .or(group.map(Group::name))
+        .unwrap_or("backend")
+        .to_owned();
+    let base = checker
+        .text(map, pointer, "base")
+        .unwrap_or_default()
+        .trim_end_matches('/')
+        .to_owned();
+    let path = base.starts_with('/') && !base.starts_with("//") && uri::is_plain(&base);
+    if base.contains(['?', '#'])
+        || uri::has_dot_segment(&base)
+        || !(path || uri::origin(&base).is_some() || base.is_empty())
+    {
+        checker.add(
+            &below(pointer, "base"),
+            format!("`{base}` is no address of a backend"),
+            "like https://intranet.example/api, or /api on the page's own host; without `?` and `#`",
+        );
+    }
+    let mut settings = Map::new();
+    if let Some(value) = Checker::member(map, "settings") {
+        match value {
+            Value::Object(own) => settings.clone_from(own),
+            _ => checker.add(
+                &below(pointer, "settings"),
+                "an object should stand here",
+                "",
+            ),
+        }
+    }
+    if let Some(Value::Object(requires)) = Checker::member(map, "requires") {
+        for (key, what) in requires
+            .iter()
+            .filter(|(key, _)| !settings.contains_key(*key))
+        {
+            let what = what.as_str().unwrap_or_default();
+            checker.add(
+                &below(&below(pointer, "settings"), key),
+                format!("`{key}` is missing"),
+                what,
+            );
+        }
+    }
+    let errors = Checker::member(map, "errors")
+        .and_then(|v| checker.object(v, &below(pointer, "errors"), &["message"]));
+    Service {
+        auth: Auth::parse(
+            Checker::member(map, "auth"),
+            &name,
+            &below(pointer, "auth"),
+            checker,
+        ),
+        name,
+        base,
+        headers: parse_headers(map, pointer, checker),
+        timeout_ms: checker
+            .number(map, pointer, "timeoutMs", 100..=300_000)
+            .unwrap_or(TIMEOUT_MS),
+        max_bytes: checker
+            .number(map, pointer, "maxBytes", 1_000..=64_000_000)
+            .unwrap_or(MAX_BYTES),
+        settings,
+        fails: checker.selector(map, pointer, "fails"),
+        message: errors.and_then(|map| checker.selector(map, &below(pointer, "errors"), "message")),
+    }
+}
+
+/// Headers that the browser sets itself, whatever a page says (Fetch standard, "forbidden
+/// request-header"), and those that hold secrets.
+const FORBIDDEN: [&str; 9] = [
+    "authorization",
+    "cookie",
+    "host",
+    "origin",
+    "referer",
+    "content-length",
+    "connection",
+    "user-agent",
+    "accept-encoding",
+];
+
+pub(super) fn parse_headers(
+    map: &Map<String, Value>,
+    pointer: &str,
+    checker: &mut Checker,
+) -> Vec<(String, Template)> {
+    let here = below(pointer, "headers");
+    let Some(headers) = Checker::member(map, "headers") else {
+        return Vec::new();
+    };
+    let Some(headers) = headers.as_object() else {
+        checker.add(
+            &here,
+            "an object should stand here",
+            "like {\"Accept\": \"application/json\"}",
+        );
+        return Vec::new();
+    };
+    let mut out = Vec::new();
+    for (name, value) in headers.iter().filter(|(_, v)| !v.is_null()) {
+        let here = below(&here, name);
+        let lower = name.to_ascii_lowercase();
+        if !is_header_name(name) || value.as_str().is_some_and(|v| !is_header_value(v)) {
+            checker.add(&here, "this cannot be a header", "");
+        } else if lower == "authorization" {
+            checker.add(
+                &here,
+                "a secret in a page can be read by everybody who opens it",
+                "say the way in `auth`; the page gives the secret",
+            );
+        } else if FORBIDDEN.contains(&lower.as_str()) {
+            checker.add(&here, "browsers set this header themselves", "leave it out");
+        } else if let Some(template) = checker.template(value, &here) {
+            out.push((name.clone(), template));
+        }
+    }
+    out
+}
+
+/// Reports names that a call uses and that do not exist.
+pub(super) fn check_names(checker: &mut Checker, pointer: &str, used: &[&str], known: &[&str]) {
+    for name in used.iter().filter(|name| !known.contains(name)) {
+        checker.add(
+            pointer,
+            format!("there is no value `{name}` here"),
+            did_you_mean(name, known),
+        );
+    }
+}

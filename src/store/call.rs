@@ -1,0 +1,156 @@
+//! Calls to the backend, as data: what is asked, how it is sent, and what came back.
+//!
+//! [`Call`] names an operation with its values; [`prepare`] and [`read`] turn it into HTTP and
+//! back through the mapping, so the embedding only moves bytes and a native test can answer
+//! for a server.
+
+use crate::backend::{
+    BackendError, Defect, HttpRequest, HttpResponse, Mapping, Operation, Params, Reading, Scope,
+    Secrets, Written,
+};
+use crate::model::{Cursor, Page, Person, PersonId, Request, RequestId};
+use crate::outbox::Write;
+
+/// Numbers a call, so that its answer finds who asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u32);
+
+/// How many people a page holds at most.
+const PEOPLE_A_PAGE: u32 = 500;
+/// How many requests a page holds at most.
+const REQUESTS_A_PAGE: u32 = 50;
+/// How many similar requests are wanted.
+const SIMILAR: u32 = 5;
+
+/// A call to the backend.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Call {
+    /// Who am I?
+    Me,
+    /// A page of all colleagues.
+    People(Option<Cursor>),
+    /// One colleague.
+    Person(PersonId),
+    /// A page of requests.
+    Requests {
+        /// Which of them.
+        scope: Scope,
+        /// From where.
+        cursor: Option<Cursor>,
+    },
+    /// One request with its thread.
+    Request(RequestId),
+    /// Answered requests like these words.
+    Similar(String),
+    /// A write, with the key that makes it happen once.
+    Write {
+        /// The idempotency key.
+        key: String,
+        /// What to write.
+        write: Write,
+    },
+}
+
+/// What came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reply {
+    /// For [`Call::Me`] and [`Call::Person`].
+    Person(Person),
+    /// For [`Call::People`].
+    People(Page<Person>),
+    /// For [`Call::Requests`] and [`Call::Similar`].
+    Requests(Page<Request>),
+    /// For [`Call::Request`].
+    Request(Request),
+    /// For [`Call::Write`].
+    Written(Written),
+}
+
+/// Writes the HTTP request of a call.
+///
+/// # Errors
+/// What [`Mapping::prepare`] says: the operation is not described, a secret or a value is
+/// missing.
+pub fn prepare(
+    mapping: &Mapping,
+    call: &Call,
+    secrets: &Secrets,
+) -> Result<HttpRequest, BackendError> {
+    let (operation, params) = call.operation();
+    mapping.prepare(operation, &params, secrets)
+}
+
+/// Reads the response of a call, with what had to be left out of it.
+///
+/// # Errors
+/// [`BackendError`] where it is no success, or cannot be read.
+pub fn read(
+    mapping: &Mapping,
+    call: &Call,
+    request: &HttpRequest,
+    response: &HttpResponse,
+) -> Result<(Reply, Vec<Defect>), BackendError> {
+    fn wrap<T>(reading: Reading<T>, reply: fn(T) -> Reply) -> (Reply, Vec<Defect>) {
+        (reply(reading.value), reading.defects)
+    }
+    Ok(match call {
+        Call::Me | Call::Person(_) => wrap(mapping.read_person(request, response)?, Reply::Person),
+        Call::People(_) => wrap(mapping.read_people(request, response)?, Reply::People),
+        Call::Requests { .. } | Call::Similar(_) => {
+            wrap(mapping.read_requests(request, response)?, Reply::Requests)
+        }
+        Call::Request(_) => wrap(mapping.read_request(request, response)?, Reply::Request),
+        Call::Write { .. } => wrap(mapping.read_written(request, response)?, Reply::Written),
+    })
+}
+
+impl Call {
+    /// The operation, and what it is given.
+    #[must_use]
+    pub fn operation(&self) -> (Operation, Params) {
+        match self {
+            Self::Me => (Operation::Me, Params::default()),
+            Self::People(cursor) => {
+                let params = Params { limit: Some(PEOPLE_A_PAGE), ..Params::default() };
+                (Operation::PeopleList, params.after(cursor.clone()))
+            }
+            Self::Person(id) => (Operation::PeopleGet, Params::person(id.clone())),
+            Self::Requests { scope, cursor } => {
+                let params = Params { limit: Some(REQUESTS_A_PAGE), ..Params::scope(*scope) };
+                (Operation::RequestsList, params.after(cursor.clone()))
+            }
+            Self::Request(id) => (Operation::RequestsGet, Params::request(id.clone())),
+            Self::Similar(words) => {
+                let params = Params { limit: Some(SIMILAR), ..Params::search(words) };
+                (Operation::RequestsSimilar, params)
+            }
+            Self::Write { key, write } => {
+                let (operation, params) = of_write(write);
+                (operation, Params { key: Some(key.clone()), ..params })
+            }
+        }
+    }
+}
+
+fn of_write(write: &Write) -> (Operation, Params) {
+    let on = |id: &RequestId| Params::request(id.clone());
+    match write {
+        Write::Request(new) => {
+            let params = Params { new_request: Some(new.clone()), ..Params::default() };
+            (Operation::RequestsCreate, params)
+        }
+        Write::Answer(id, text) => {
+            (Operation::AnswersCreate, Params { text: text.clone(), ..on(id) })
+        }
+        Write::Accept(id, answer) => {
+            (Operation::AnswersAccept, Params { answer: Some(answer.clone()), ..on(id) })
+        }
+        Write::Thanks(id, thanks) => {
+            (Operation::ThanksCreate, Params { thanks: Some(thanks.clone()), ..on(id) })
+        }
+        Write::Pass(id, pass) => {
+            (Operation::RequestsPass, Params { pass: Some(pass.clone()), ..on(id) })
+        }
+        Write::Close(id) => (Operation::RequestsClose, on(id)),
+    }
+}

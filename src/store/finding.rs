@@ -1,0 +1,202 @@
+//! Finding colleagues: their pages arrive, elements and the page's script search them.
+
+use super::action::FacetValue;
+use super::call::Call;
+use super::command::Command;
+use super::directory::{DirectoryView, Loading};
+use super::surface::{SurfaceId, View};
+use super::words::match_words;
+use super::Turn;
+use crate::backend::{BackendError, Operation};
+use crate::model::{Page, Person, PersonId};
+use crate::search::{Filters, Query};
+use serde_json::json;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// Most people that are held; more are left to the backend's own search.
+const MOST_PEOPLE: usize = 200_000;
+
+impl Turn<'_> {
+    /// Loads everybody, a page after the other, unless that has begun.
+    pub(super) fn want_people(&mut self) {
+        if self.state.directory.loading != Loading::NotAsked {
+            return;
+        }
+        if self.state.supports(Operation::PeopleList) {
+            self.state.directory.loading = Loading::Arriving { total: None };
+            self.affairs.followed.clear();
+            self.affairs.arrived.clear();
+            self.call(Call::People(None));
+        } else {
+            self.state.directory.loading =
+                Loading::Failed(BackendError::Unsupported(Operation::PeopleList));
+        }
+    }
+
+    pub(super) fn people_arrived(&mut self, page: Page<Person>) {
+        let here = self.state.directory.index.len() + self.affairs.arrived.len();
+        self.affairs.arrived.extend(page.items.into_iter().map(Arc::new));
+        let next = page.next.filter(|cursor| {
+            here < MOST_PEOPLE && !self.affairs.followed.contains(cursor)
+        });
+        match next {
+            Some(cursor) => {
+                let total = page.total;
+                self.state.directory.loading = Loading::Arriving { total };
+                self.affairs.followed.push(cursor.clone());
+                self.call(Call::People(Some(cursor)));
+                // The first page is searchable at once; later ones go in when they double what
+                // is there, so that all indexing together costs no more than two times one.
+                if self.affairs.arrived.len() >= self.state.directory.index.len() {
+                    self.index_arrived();
+                }
+            }
+            None => {
+                self.state.directory.loading = Loading::Complete;
+                self.index_arrived();
+                self.answer_finds();
+            }
+        }
+    }
+
+    fn index_arrived(&mut self) {
+        let arrived = std::mem::take(&mut self.affairs.arrived);
+        let directory = &mut self.state.directory;
+        Rc::make_mut(&mut directory.index).extend(arrived);
+        directory.generation = directory.generation.wrapping_add(1);
+        self.people_changed();
+    }
+
+    /// One colleague was read anew.
+    pub(super) fn person_arrived(&mut self, person: Person) {
+        let directory = &mut self.state.directory;
+        Rc::make_mut(&mut directory.index).upsert(Arc::new(person));
+        directory.generation = directory.generation.wrapping_add(1);
+        self.people_changed();
+    }
+
+    fn people_changed(&mut self) {
+        let ids: Vec<SurfaceId> = self.state.surfaces.keys().copied().collect();
+        for id in ids {
+            let Some(surface) = self.state.surfaces.get(&id) else { continue };
+            match surface.view {
+                View::Directory => self.refresh_results(id),
+                View::Ask => self.propose_now(id),
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn people_failed(&mut self, error: BackendError) {
+        self.state.directory.loading = Loading::Failed(error);
+        self.index_arrived();
+        self.answer_finds();
+    }
+
+    pub(super) fn want_person(&mut self, id: PersonId) {
+        let call = Call::Person(id.clone());
+        if self.state.supports(Operation::PeopleGet) {
+            // Asked each time: load and evidence change, and they are what one decides by.
+            if !self.is_under_way(&call) {
+                self.call(call);
+            }
+        } else if self.state.person(&id).is_none() {
+            self.want_people();
+        }
+    }
+
+    /// Changes a directory's query, and searches anew.
+    pub(super) fn search(&mut self, id: SurfaceId, change: impl FnOnce(&mut DirectoryView)) {
+        let Some(surface) = self.state.surfaces.get_mut(&id) else { return };
+        change(Rc::make_mut(&mut surface.directory));
+        Rc::make_mut(&mut surface.directory).search(&self.state.directory);
+        let query = &surface.directory.query;
+        if surface.settings.deep_link {
+            let Filters { skills, teams, places, presence: _ } = &query.filters;
+            let pairs = vec![
+                ("q", query.text.clone()),
+                ("skill", skills.join(",")),
+                ("team", teams.join(",")),
+                ("place", places.join(",")),
+            ];
+            self.commands.push(Command::Address { surface: id, pairs });
+        }
+    }
+
+    pub(super) fn read_address(&mut self, id: SurfaceId, pairs: &[(String, String)]) {
+        let query = {
+            let mut view = DirectoryView::default();
+            for (name, value) in pairs {
+                let each = value.split(',').map(str::trim).filter(|v| !v.is_empty());
+                match name.as_str() {
+                    "q" => view.query.text.clone_from(value),
+                    "skill" => each.for_each(|v| view.choose(FacetValue::Skill(v.into()), true)),
+                    "team" => each.for_each(|v| view.choose(FacetValue::Team(v.into()), true)),
+                    "place" => each.for_each(|v| view.choose(FacetValue::Place(v.into()), true)),
+                    _ => {}
+                }
+            }
+            view.query
+        };
+        self.search(id, |view| view.query = query);
+    }
+
+    pub(super) fn refresh_results(&mut self, id: SurfaceId) {
+        let generation = self.state.directory.generation;
+        let Some(surface) = self.state.surfaces.get_mut(&id) else { return };
+        if surface.directory.results.is_none() || surface.directory.generation != generation {
+            Rc::make_mut(&mut surface.directory).search(&self.state.directory);
+        }
+    }
+
+    /// A search by the page's script; answered once everybody is here.
+    pub(super) fn find(&mut self, id: u32, text: String, limit: usize) {
+        self.want_people();
+        self.affairs.finds.push((id, text, limit.min(1_000)));
+        if matches!(self.state.directory.loading, Loading::Complete | Loading::Failed(_)) {
+            self.answer_finds();
+        }
+    }
+
+    fn answer_finds(&mut self) {
+        for (id, text, limit) in std::mem::take(&mut self.affairs.finds) {
+            let index = &self.state.directory.index;
+            let result = match &self.state.directory.loading {
+                Loading::Failed(error) if index.len() == 0 => {
+                    Err(super::error_words(&self.state.config.language, error))
+                }
+                _ => {
+                    let query = Query { text, filters: Filters::default() };
+                    let results = index.search(&query);
+                    let hits = results.hits.iter().take(limit);
+                    Ok(hits
+                        .filter_map(|hit| {
+                            let person = index.people().get(hit.person as usize)?;
+                            let why = match_words(
+                                &self.state.config.language,
+                                person,
+                                &index.explain(&query, hit.person),
+                            );
+                            Some((Person::clone(person), why))
+                        })
+                        .collect())
+                }
+            };
+            self.commands.push(Command::Found { id, result });
+        }
+    }
+
+    /// A colleague's card was opened: the page may want to know.
+    pub(super) fn person_selected(&mut self, id: SurfaceId, person: &PersonId) {
+        let detail = match self.state.person(person) {
+            Some(person) => super::page_person(person, &[]),
+            None => json!({ "id": person.as_str() }),
+        };
+        self.commands.push(Command::Emit {
+            surface: id,
+            name: "entraide-person-selected",
+            detail: json!({ "person": detail }),
+        });
+    }
+}

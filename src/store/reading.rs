@@ -1,0 +1,299 @@
+//! What the backend answers, and what it says by itself.
+
+use super::action::Action;
+use super::call::{Call, Reply, Ticket};
+use super::command::Command;
+use super::lists::{ListName, ListState};
+use super::state::{Me, Thread};
+use super::surface::{SurfaceId, View};
+use super::Turn;
+use crate::backend::{BackendError, Operation, Scope};
+use crate::i18n::Message;
+use crate::model::{Page, Request, RequestId};
+use crate::outbox::Event;
+use std::rc::Rc;
+
+/// How often to look for news where there is no stream of events, in milliseconds.
+const POLL: u32 = 20_000;
+
+impl Turn<'_> {
+    pub(super) fn replied(&mut self, ticket: Ticket, result: Result<Box<Reply>, BackendError>) {
+        let Some(call) = self.affairs.under_way.remove(&ticket) else { return };
+        match result {
+            Ok(reply) => self.succeeded(call, *reply),
+            Err(error) => self.failed(call, error),
+        }
+    }
+
+    fn succeeded(&mut self, call: Call, reply: Reply) {
+        match (call, reply) {
+            (Call::Me, Reply::Person(me)) => {
+                let id = me.id.clone();
+                self.state.me = Me::Known(Rc::new(me));
+                self.outbox(Event::SignedIn(id));
+            }
+            (Call::People(_), Reply::People(page)) => self.people_arrived(page),
+            (Call::Person(_), Reply::Person(person)) => self.person_arrived(person),
+            (Call::Requests { scope, cursor }, Reply::Requests(page)) => {
+                self.list_arrived(scope, cursor.is_some(), page);
+            }
+            (Call::Request(_), Reply::Request(request)) => self.thread_arrived(request),
+            (Call::Similar(words), Reply::Requests(page)) => {
+                self.similar_arrived(&words, page.items);
+            }
+            (Call::Write { key, write }, Reply::Written(written)) => {
+                self.delivered(&key, &write, written);
+            }
+            // `read` answers each call with its own reply.
+            _ => {}
+        }
+    }
+
+    fn failed(&mut self, call: Call, error: BackendError) {
+        match call {
+            Call::Me => self.state.me = Me::Failed(error),
+            Call::People(_) => self.people_failed(error),
+            Call::Person(_) | Call::Similar(_) => {}
+            Call::Requests { scope, .. } => {
+                if let Some(name) = list_of(scope) {
+                    self.state.list_mut(name).state = ListState::Failed(error);
+                }
+            }
+            Call::Request(id) => match self.state.requests.get_mut(&id) {
+                Some(thread) => {
+                    thread.loading = false;
+                    thread.error = Some(error);
+                }
+                None => {
+                    self.state.unread.insert(id, error);
+                }
+            },
+            Call::Write { key, .. } => self.refused(key, error),
+        }
+    }
+
+    pub(super) fn want_list(&mut self, name: ListName) {
+        if self.state.list(name).state == ListState::NotAsked
+            && self.state.supports(Operation::RequestsList)
+        {
+            self.state.list_mut(name).state = ListState::Loading;
+            self.call(Call::Requests { scope: name.scope(), cursor: None });
+        }
+    }
+
+    pub(super) fn more(&mut self, name: ListName) {
+        let list = self.state.list_mut(name);
+        if let (Some(cursor), ListState::Here) = (list.next.clone(), &list.state) {
+            list.state = ListState::Loading;
+            self.call(Call::Requests { scope: name.scope(), cursor: Some(cursor) });
+        }
+    }
+
+    fn list_arrived(&mut self, scope: Scope, continued: bool, page: Page<Request>) {
+        let Some(name) = list_of(scope) else { return };
+        let ids: Vec<RequestId> = page.items.iter().map(|r| r.id.clone()).collect();
+        for request in page.items {
+            self.learn(request, false);
+        }
+        let list = self.state.list_mut(name);
+        if !continued {
+            list.items.clear();
+        }
+        for id in ids {
+            if !list.items.contains(&id) {
+                list.items.push(id);
+            }
+        }
+        list.next = page.next;
+        list.state = ListState::Here;
+    }
+
+    /// Takes in what is known of a request; a list's line never replaces a whole thread by
+    /// less, unless it is newer: then the thread is read again when it is looked at.
+    fn learn(&mut self, request: Request, whole: bool) {
+        let id = request.id.clone();
+        if let Some(thread) = self.state.requests.get_mut(&id)
+            && thread.whole
+            && !whole
+        {
+            let newer = thread.request.updated != request.updated
+                || thread.request.answer_count != request.answer_count
+                || thread.request.status != request.status;
+            if newer && self.is_seen(&id) {
+                self.read_thread(id);
+            } else if newer && let Some(thread) = self.state.requests.get_mut(&id) {
+                thread.whole = false;
+                thread.request = Rc::new(request);
+            }
+            return;
+        }
+        let thread = Thread { request: Rc::new(request), whole, loading: false, error: None };
+        self.state.requests.insert(id, thread);
+    }
+
+    pub(super) fn want_thread(&mut self, id: RequestId) {
+        if self.state.requests.get(&id).is_none_or(|t| !t.whole && !t.loading) {
+            self.read_thread(id);
+        }
+    }
+
+    pub(super) fn read_thread(&mut self, id: RequestId) {
+        if !self.state.supports(Operation::RequestsGet) {
+            return;
+        }
+        let call = Call::Request(id.clone());
+        if self.is_under_way(&call) {
+            return;
+        }
+        self.state.unread.remove(&id);
+        if let Some(thread) = self.state.requests.get_mut(&id) {
+            thread.loading = true;
+            thread.error = None;
+        }
+        self.call(call);
+    }
+
+    /// A whole request came: its thread, the lists that it belongs to, and the news in it.
+    pub(super) fn thread_arrived(&mut self, request: Request) {
+        let id = request.id.clone();
+        let before = self.state.requests.get(&id).map_or(0, |t| t.request.answer_count);
+        let known = self.state.requests.contains_key(&id);
+        let me = self.state.my_self().cloned();
+        if let Some(me) = &me {
+            let last = request.answers.last();
+            let is_news = request.is_from(&me.id)
+                && known
+                && request.answer_count > before
+                && last.is_some_and(|a| a.author.id != me.id);
+            if is_news && let Some(last) = last {
+                let text = self
+                    .state
+                    .config
+                    .language
+                    .fill(Message::NewAnswerFrom, &[("name", &last.author.name)]);
+                self.announce(&text);
+                if !self.is_seen(&id) {
+                    self.state.news.insert(id.clone());
+                }
+            }
+            let invited = !crate::exchange::inbox(me, [&request]).is_empty();
+            self.put_in_list(ListName::Mine, &id, request.is_from(&me.id));
+            self.put_in_list(ListName::Inbox, &id, invited);
+        }
+        self.state.unread.remove(&id);
+        self.learn(request, true);
+    }
+
+    fn put_in_list(&mut self, name: ListName, id: &RequestId, belongs: bool) {
+        let list = self.state.list_mut(name);
+        let there = list.items.contains(id);
+        // A list that was never read stays so: it is read whole when it is looked at.
+        if belongs && !there && list.state == ListState::Here {
+            list.items.insert(0, id.clone());
+        } else if !belongs && there && name == ListName::Inbox {
+            list.items.retain(|i| i != id);
+        }
+    }
+
+    /// Whether an open surface shows this thread.
+    fn is_seen(&self, id: &RequestId) -> bool {
+        self.state
+            .surfaces
+            .values()
+            .any(|s| s.open && matches!(&s.view, View::Thread(shown) if shown == id))
+    }
+
+    fn announce(&mut self, text: &str) {
+        if let Some(surface) = self.state.surfaces.values().find(|s| s.open) {
+            let (surface, text) = (surface.id, text.to_owned());
+            self.commands.push(Command::Announce { surface, text });
+        }
+    }
+
+    /// The backend says that a request changed.
+    pub(super) fn changed(&mut self, id: RequestId) {
+        self.read_thread(id);
+    }
+
+    /// Listens to the backend's events, or polls where it has none.
+    pub(super) fn listen(&mut self) {
+        if self.affairs.listening {
+            return;
+        }
+        self.affairs.listening = true;
+        if self.state.supports(Operation::Events) {
+            self.commands.push(Command::Listen);
+        } else {
+            self.streaming(false);
+        }
+    }
+
+    pub(super) fn hush(&mut self) {
+        if std::mem::take(&mut self.affairs.listening) {
+            self.state.streaming = false;
+            self.commands.push(Command::Hush);
+        }
+    }
+
+    pub(super) fn streaming(&mut self, on: bool) {
+        let was = std::mem::replace(&mut self.state.streaming, on);
+        if on && !was {
+            // What happened while nobody listened.
+            self.refresh();
+        }
+        if !on && self.affairs.listening && !std::mem::replace(&mut self.affairs.polling, true) {
+            self.after(POLL, Action::Poll);
+        }
+    }
+
+    pub(super) fn poll(&mut self) {
+        self.affairs.polling = false;
+        if self.state.streaming || !self.affairs.listening {
+            return;
+        }
+        self.affairs.polling = true;
+        self.after(POLL, Action::Poll);
+        if self.state.online && self.state.surfaces.values().any(|s| s.open) {
+            self.refresh();
+        }
+    }
+
+    /// Reads again what open surfaces show.
+    fn refresh(&mut self) {
+        let views: Vec<(SurfaceId, View)> = self
+            .state
+            .surfaces
+            .values()
+            .filter(|s| s.open)
+            .map(|s| (s.id, s.view.clone()))
+            .collect();
+        for (_, view) in views {
+            if let View::Thread(id) = view {
+                self.read_thread(id);
+            }
+        }
+        for name in [ListName::Mine, ListName::Inbox] {
+            let call = Call::Requests { scope: name.scope(), cursor: None };
+            if self.state.list(name).state == ListState::Here && !self.is_under_way(&call) {
+                self.call(call);
+            }
+        }
+    }
+
+    pub(super) fn network(&mut self, online: bool) {
+        let was = std::mem::replace(&mut self.state.online, online);
+        if online && !was {
+            let steps = Rc::make_mut(&mut self.state.outbox).network_back(self.state.now);
+            self.carry_out(steps);
+            let open: Vec<SurfaceId> =
+                self.state.surfaces.values().filter(|s| s.open).map(|s| s.id).collect();
+            for id in open {
+                self.reload(id);
+            }
+        }
+    }
+}
+
+fn list_of(scope: Scope) -> Option<ListName> {
+    [ListName::Mine, ListName::Inbox].into_iter().find(|name| name.scope() == scope)
+}

@@ -1,0 +1,225 @@
+//! Elements that come, go, and change what they show.
+
+use super::action::{FacetValue, Prefill};
+use super::ask::AskForm;
+use super::call::Call;
+use super::command::Command;
+use super::directory::Loading;
+use super::lists::{ListName, ListState};
+use super::state::Me;
+use super::surface::{Surface, SurfaceId, SurfaceKind, View};
+use super::Turn;
+use crate::backend::Operation;
+use crate::model::{NAME, PersonId, clean_line};
+use std::rc::Rc;
+
+impl Turn<'_> {
+    pub(super) fn surface(&mut self, id: SurfaceId) -> Option<&mut Surface> {
+        self.state.surfaces.get_mut(&id)
+    }
+
+    pub(super) fn mount(&mut self, id: SurfaceId, kind: SurfaceKind) {
+        let key = (self.affairs.keys)();
+        let mut form = AskForm::new(key, self.state.config.page.clone());
+        // What was being written when the page went away goes on where it was.
+        if matches!(kind, SurfaceKind::Panel | SurfaceKind::Ask)
+            && let Some(draft) = self.state.shelved.pop()
+        {
+            form.draft = draft;
+        }
+        self.state.surfaces.insert(id, Surface::new(id, kind, form));
+        if kind != SurfaceKind::Panel {
+            self.want(id);
+        }
+    }
+
+    pub(super) fn unmount(&mut self, id: SurfaceId) {
+        if let Some(surface) = self.state.surfaces.remove(&id)
+            && !surface.ask.draft.is_blank()
+        {
+            self.state.shelved.push(surface.ask.draft.clone());
+        }
+        if self.state.surfaces.is_empty() {
+            self.hush();
+        }
+    }
+
+    pub(super) fn shown(&mut self, id: SurfaceId, open: bool) {
+        let Some(surface) = self.surface(id) else { return };
+        surface.open = open;
+        if open {
+            self.know_me();
+            self.want_list(ListName::Mine);
+            self.want_list(ListName::Inbox);
+            self.want(id);
+            self.commands.push(Command::Focus(id));
+        }
+    }
+
+    pub(super) fn go(&mut self, id: SurfaceId, view: View) {
+        let Some(surface) = self.surface(id) else { return };
+        surface.go(view.clone());
+        if let View::Person(person) = &view {
+            self.person_selected(id, person);
+        }
+        self.want(id);
+        self.commands.push(Command::Focus(id));
+    }
+
+    pub(super) fn back(&mut self, id: SurfaceId) {
+        let Some(surface) = self.surface(id) else { return };
+        if surface.back() {
+            self.want(id);
+            self.commands.push(Command::Focus(id));
+        }
+    }
+
+    /// Reads what the surface's view needs and what is not there yet.
+    pub(super) fn want(&mut self, id: SurfaceId) {
+        let Some(surface) = self.state.surfaces.get(&id) else { return };
+        if !surface.open {
+            return;
+        }
+        let view = surface.view.clone();
+        self.know_me();
+        match view {
+            View::Ask | View::Posted(_) => {}
+            View::Directory => {
+                self.want_people();
+                self.refresh_results(id);
+            }
+            View::Person(person) => self.want_person(person),
+            View::Thread(request) => {
+                self.state.news.remove(&request);
+                self.want_thread(request);
+                self.listen();
+            }
+            View::Mine => {
+                self.want_list(ListName::Mine);
+                self.listen();
+            }
+            View::Inbox => {
+                self.want_list(ListName::Inbox);
+                self.listen();
+            }
+        }
+    }
+
+    /// Tries again what broke in this surface's view.
+    pub(super) fn reload(&mut self, id: SurfaceId) {
+        if matches!(self.state.me, Me::Failed(_)) {
+            self.state.me = Me::NotAsked;
+        }
+        if matches!(self.state.directory.loading, Loading::Failed(_)) {
+            self.state.directory.loading = Loading::NotAsked;
+        }
+        for name in [ListName::Mine, ListName::Inbox] {
+            if matches!(self.state.list(name).state, ListState::Failed(_)) {
+                self.state.list_mut(name).state = ListState::NotAsked;
+            }
+        }
+        if let Some(View::Thread(request)) = self.surface(id).map(|s| s.view.clone()) {
+            self.state.unread.remove(&request);
+            if let Some(thread) = self.state.requests.get_mut(&request) {
+                thread.error = None;
+                thread.whole = false;
+            }
+        }
+        self.want(id);
+    }
+
+    pub(super) fn know_me(&mut self) {
+        if self.state.me != Me::NotAsked {
+            return;
+        }
+        if self.state.supports(Operation::Me) {
+            self.state.me = Me::Loading;
+            self.call(Call::Me);
+        } else {
+            self.state.me = Me::Unsupported;
+        }
+    }
+
+    pub(super) fn attribute(&mut self, id: SurfaceId, name: &str, value: Option<String>) {
+        let text = value.clone().unwrap_or_default();
+        let list = || text.split(',').map(|s| clean_line(s, NAME)).filter(|s| !s.is_empty());
+        let Some(surface) = self.state.surfaces.get_mut(&id) else { return };
+        let mut prefill = Prefill::default();
+        match name {
+            "question" => prefill.question = value,
+            "details" => prefill.details = value,
+            "skills" => prefill.skills = list().collect(),
+            "to" => prefill.to = list().filter_map(|p| PersonId::new(p).ok()).collect(),
+            "person" => {
+                if let Ok(person) = PersonId::new(&text) {
+                    surface.trail.clear();
+                    surface.view = View::Person(person);
+                    self.want(id);
+                }
+                return;
+            }
+            "query" => return self.search(id, |view| view.query.text = text),
+            "skill" | "team" | "location" => {
+                let values: Vec<String> = list().collect();
+                return self.search(id, |view| {
+                    for value in values {
+                        let value = match name {
+                            "skill" => FacetValue::Skill(value),
+                            "team" => FacetValue::Team(value),
+                            _ => FacetValue::Place(value),
+                        };
+                        view.choose(value, true);
+                    }
+                });
+            }
+            "page-size" => {
+                surface.settings.page_size = text.parse().ok().filter(|n| (1..=200).contains(n));
+                return;
+            }
+            "deep-link" => {
+                surface.settings.deep_link = value.is_some_and(|v| v != "false" && v != "off");
+                return;
+            }
+            _ => return,
+        }
+        // An attribute fills an empty form; it never replaces what a person wrote.
+        if !prefill.is_empty() && surface.ask.draft.is_blank() {
+            Rc::make_mut(&mut surface.ask).fill(prefill);
+            self.after_edit(id);
+        } else if surface.ask.draft.question.trim().is_empty() && prefill.question.is_some() {
+            Rc::make_mut(&mut surface.ask)
+                .fill(Prefill { question: prefill.question, ..Prefill::default() });
+            self.after_edit(id);
+        }
+    }
+
+    /// Fills the form by a trigger or the page's script. Another question that was begun is put
+    /// aside, not lost.
+    pub(super) fn fill(&mut self, id: SurfaceId, prefill: Prefill) {
+        let key = (self.affairs.keys)();
+        let page = self.state.config.page.clone();
+        let Some(surface) = self.state.surfaces.get_mut(&id) else { return };
+        let begun = surface.ask.draft.question.trim();
+        let other = prefill.question.as_deref().is_some_and(|q| !begun.is_empty() && q.trim() != begun);
+        if other {
+            let shelved = std::mem::replace(&mut surface.ask, Rc::new(AskForm::new(key, page)));
+            self.state.shelved.push(shelved.draft.clone());
+        }
+        if let Some(surface) = self.state.surfaces.get_mut(&id) {
+            Rc::make_mut(&mut surface.ask).fill(prefill);
+        }
+        self.go(id, View::Ask);
+        self.after_edit(id);
+    }
+
+    pub(super) fn ask_person(&mut self, id: SurfaceId, person: PersonId) {
+        let prefill = Prefill { to: vec![person], ..Prefill::default() };
+        match self.state.surfaces.get(&id).map(|s| s.kind) {
+            Some(SurfaceKind::Person | SurfaceKind::Inbox) => {
+                self.commands.push(Command::OpenPanel(Box::new(prefill)));
+            }
+            Some(_) => self.fill(id, prefill),
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Writing: everything that is sent goes through the outbox, and every field keeps its words.
+
+use super::action::Action;
+use super::call::Call;
+use super::command::Command;
+use super::surface::{Field, SurfaceId, View};
+use super::Turn;
+use crate::backend::{BackendError, Written};
+use crate::model::{LONG_TEXT, NewThanks, Pass, RequestId, clean_text};
+use crate::outbox::{Event, Standing, Step, Write};
+use serde_json::json;
+use std::rc::Rc;
+
+/// The slot of the queue in storage.
+const OUTBOX: &str = "outbox";
+/// The slot of the fields of threads in storage.
+const FIELDS: &str = "fields";
+
+impl Turn<'_> {
+    /// What storage kept when the page began.
+    pub(super) fn restore(&mut self, slots: Vec<(String, String)>) {
+        // The queue first: a draft whose post is on its way is no draft any more.
+        for (slot, text) in &slots {
+            if slot == OUTBOX {
+                self.outbox(Event::Restored(text.clone()));
+            } else if slot == FIELDS
+                && let Ok(fields) = serde_json::from_str::<Vec<(Field, String)>>(text)
+            {
+                self.state.fields.extend(fields);
+            }
+        }
+        for (slot, text) in &slots {
+            if slot.starts_with("draft.") {
+                self.restore_draft(text);
+            }
+        }
+        self.affairs.kept.extend(slots);
+        if self.state.outbox.entries().next().is_some() {
+            // Somebody's words wait here: find out whether they are this person's.
+            self.know_me();
+        }
+    }
+
+    pub(super) fn write_field(&mut self, field: Field, text: String) {
+        if text.is_empty() {
+            self.state.fields.remove(&field);
+        } else {
+            self.state.fields.insert(field, text);
+        }
+        let fields: Vec<_> = self.state.fields.iter().collect();
+        let kept = if fields.is_empty() { None } else { serde_json::to_string(&fields).ok() };
+        self.keep(FIELDS.to_owned(), kept);
+    }
+
+    pub(super) fn answer(&mut self, request: RequestId) {
+        let field = Field::Answer(request.clone());
+        let text = clean_text(self.state.field(&field), LONG_TEXT);
+        if !text.is_empty() {
+            self.enqueue(Write::Answer(request, text));
+            self.write_field(field, String::new());
+        }
+    }
+
+    pub(super) fn thank(&mut self, request: RequestId, thanks: NewThanks) {
+        self.write_field(Field::ThanksNote(request.clone()), String::new());
+        self.enqueue(Write::Thanks(request, thanks));
+    }
+
+    pub(super) fn pass_on(&mut self, request: RequestId, pass: Pass) {
+        // Whoever passes has seen enough of it: back to where they came from.
+        let showing: Vec<SurfaceId> = self
+            .state
+            .surfaces
+            .values()
+            .filter(|s| matches!(&s.view, View::Thread(id) if *id == request))
+            .map(|s| s.id)
+            .collect();
+        self.enqueue(Write::Pass(request, pass));
+        for id in showing {
+            self.back(id);
+        }
+    }
+
+    pub(super) fn enqueue(&mut self, write: Write) {
+        // The same write twice is a double click, not a wish.
+        if self.state.outbox.entries().any(|e| e.write == write) {
+            return;
+        }
+        let key = (self.affairs.keys)();
+        self.outbox(Event::Enqueue { key, write });
+    }
+
+    pub(super) fn outbox(&mut self, event: Event) {
+        let steps = Rc::make_mut(&mut self.state.outbox).take(event, self.state.now);
+        self.carry_out(steps);
+        // Nothing can be sent for somebody who is not known.
+        if self.state.outbox.entries().next().is_some() {
+            self.know_me();
+        }
+    }
+
+    pub(super) fn carry_out(&mut self, steps: Vec<Step>) {
+        for step in steps {
+            match step {
+                Step::Keep(text) => {
+                    let value = if text == "[]" { None } else { Some(text) };
+                    self.keep(OUTBOX.to_owned(), value);
+                }
+                Step::Send(key) => {
+                    if let Some(entry) = self.state.outbox.get(&key) {
+                        let write = entry.write.clone();
+                        self.call(Call::Write { key, write });
+                    }
+                }
+                Step::WakeAfter(ms) => self.after(ms, Action::Wake),
+            }
+        }
+    }
+
+    /// The backend took a write.
+    pub(super) fn delivered(&mut self, key: &str, write: &Write, written: Written) {
+        self.outbox(Event::Delivered(key.to_owned()));
+        let (request, known) = match written {
+            Written::Request(request) => (Some(*request), None),
+            Written::Known(id) => (None, Some(id)),
+            Written::Done | Written::Accepted => (None, None),
+        };
+        let id = request
+            .as_ref()
+            .map(|r| r.id.clone())
+            .or(known)
+            .or_else(|| write.request().cloned());
+        if let (Write::Request(_), Some(id)) = (write, &id) {
+            self.state.posted.insert(key.to_owned(), id.clone());
+        }
+        match request {
+            Some(request) => self.thread_arrived(request),
+            // It answered without the request: read it.
+            None => {
+                if let Some(id) = &id {
+                    self.read_thread(id.clone());
+                }
+            }
+        }
+        self.tell_delivered(key, write, id.as_ref());
+        for surface in self.state.surfaces.values_mut() {
+            if surface.view == View::Posted(key.to_owned()) {
+                surface.view = match &id {
+                    Some(id) => View::Thread(id.clone()),
+                    None => View::Mine,
+                };
+            }
+        }
+    }
+
+    fn tell_delivered(&mut self, key: &str, write: &Write, id: Option<&RequestId>) {
+        let request = id.map(RequestId::as_str);
+        let (name, detail) = match write {
+            Write::Request(new) => (
+                "entraide-request-posted",
+                json!({ "id": request, "key": key, "question": new.question }),
+            ),
+            Write::Answer(..) => ("entraide-answered", json!({ "request": request })),
+            Write::Thanks(_, thanks) => (
+                "entraide-thanked",
+                json!({ "request": request, "to": thanks.to.as_str(), "skill": thanks.skill }),
+            ),
+            _ => return,
+        };
+        if let Some(surface) = self.surface_of(key, id) {
+            self.commands.push(Command::Emit { surface, name, detail });
+        }
+    }
+
+    /// A write failed; whether it waits or needs its person is the queue's judgement.
+    pub(super) fn refused(&mut self, key: String, error: BackendError) {
+        let words = super::error_words(&self.state.config.language, &error);
+        let detail = json!({ "key": key, "reason": words });
+        self.outbox(Event::Failed { key: key.clone(), error });
+        let Some(entry) = self.state.outbox.get(&key) else { return };
+        let name = match (&entry.standing, &entry.write) {
+            (Standing::NeedsYou { .. }, Write::Request(_)) => "entraide-request-failed",
+            (Standing::Waiting { .. }, Write::Request(_)) if entry.attempts == 1 => {
+                "entraide-request-queued"
+            }
+            (Standing::NeedsYou { .. }, _) => "entraide-error",
+            _ => return,
+        };
+        let request = entry.write.request().cloned();
+        if let Some(surface) = self.surface_of(&key, request.as_ref()) {
+            self.commands.push(Command::Emit { surface, name, detail });
+        }
+    }
+
+    /// The surface in which something happens: the one that shows it, else the first.
+    fn surface_of(&self, key: &str, request: Option<&RequestId>) -> Option<SurfaceId> {
+        let shows = |view: &View| match view {
+            View::Posted(shown) => shown == key,
+            View::Thread(shown) => Some(shown) == request,
+            _ => false,
+        };
+        let all = &self.state.surfaces;
+        all.values().find(|s| shows(&s.view)).or(all.values().next()).map(|s| s.id)
+    }
+}

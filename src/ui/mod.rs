@@ -1,0 +1,34 @@
+//! The screens, drawn from a snapshot of the state.
+//!
+//! [`Root`] is what one element in the page shows. Most of a screen is plain functions from the
+//! state to HTML; a component stands only where something is remembered that no other screen
+//! needs (where a list is scrolled to, which small form is open). Nothing here changes the
+//! state: what a person does becomes an [`Action`](crate::store::Action).
+
+mod ask;
+mod avatar;
+mod card;
+mod context;
+mod directory;
+mod facets;
+mod field;
+mod focus;
+mod highlight;
+mod icon;
+mod inbox;
+mod intl;
+mod mine;
+mod notice;
+mod people_list;
+mod person_row;
+mod picker;
+mod post_status;
+mod review;
+mod root;
+mod similar;
+mod thread;
+mod thread_answers;
+mod thread_forms;
+
+pub use focus::focus_marked;
+pub use root::{Root, RootProps};
