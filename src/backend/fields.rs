@@ -115,11 +115,11 @@ impl Tables {
                 continue;
             };
             for field in *fields {
-                if let Some(value) = Checker::member(record, field) {
-                    if let Some(parsed) = Field::parse(value, &below(&here, field), checker) {
-                        table.push((field, parsed));
-                    }
-                }
+                let Some(value) = Checker::member(record, field) else {
+                    continue;
+                };
+                let parsed = Field::parse(value, &below(&here, field), checker);
+                table.extend(parsed.map(|parsed| (*field, parsed)));
             }
         }
         tables

@@ -1,15 +1,11 @@
 //! A mapping, read and ready: which operations there are, how each is called and read.
 
-use super::auth::Auth;
 use super::call::{Call, parse_call};
-use super::checker::{Checker, MappingProblem, below, did_you_mean};
+use super::checker::{Checker, MappingProblem, below};
 use super::document::{self, Presets};
 use super::fields::Tables;
-use super::http::{is_header_name, is_header_value};
 use super::operation::{Group, Operation, Scope};
-use super::select::Selector;
-use super::template::Template;
-use super::uri;
+use super::service::Service;
 use serde_json::{Map, Value};
 
 /// A mapping, parsed and validated. It may stand on several backends (its `parts`).
@@ -18,23 +14,6 @@ pub struct Mapping {
     services: Vec<Service>,
     pub(super) tables: Vec<Tables>,
     calls: Vec<(Operation, Option<Scope>, Call)>,
-}
-
-/// One backend of a mapping.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Service {
-    /// The document's `name`, or the name of its part.
-    pub name: String,
-    /// Where it is: `https://host/path` or `/path`, without a slash at its end.
-    pub base: String,
-    /// How it learns who is asking.
-    pub auth: Auth,
-    pub(super) headers: Vec<(String, Template)>,
-    pub(super) timeout_ms: u32,
-    pub(super) max_bytes: u32,
-    pub(super) settings: Map<String, Value>,
-    pub(super) fails: Option<Selector>,
-    pub(super) message: Option<Selector>,
 }
 
 const KEYS: [&str; 17] = [
@@ -56,11 +35,6 @@ const KEYS: [&str; 17] = [
     "errors",
     "parts",
 ];
-
-/// How long to wait for a response, in milliseconds, where the document does not say.
-const TIMEOUT_MS: u32 = 15_000;
-/// Longest response, in bytes, where the document does not say.
-const MAX_BYTES: u32 = 8_000_000;
 
 impl Mapping {
     /// Reads a document.
@@ -135,6 +109,7 @@ impl Mapping {
     /// The call of an operation. With scopes of its own, `requests.list` is one call for each;
     /// a scope that is not among them cannot be listed.
     pub(super) fn call(&self, operation: Operation, scope: Option<Scope>) -> Option<&Call> {
+        let scope = scope.filter(|_| operation == Operation::RequestsList);
         let mut calls = self.calls.iter().filter(|(op, _, _)| *op == operation);
         let (_, first_scope, first) = calls.clone().next()?;
         match (first_scope, scope) {
@@ -164,7 +139,7 @@ impl Mapping {
             let here = below(pointer, "operations");
             let names = Operation::ALL.map(|(_, name)| name);
             let service = self.services.len();
-            let parsed = parse_service(map, pointer, group, checker);
+            let parsed = Service::parse(map, pointer, group, checker);
             let records = map.get("records");
             let tables = self.tables.len();
             self.tables
@@ -290,143 +265,5 @@ impl Mapping {
                 )
             }));
         }
-    }
-}
-
-fn parse_service(
-    map: &Map<String, Value>,
-    pointer: &str,
-    group: Option<Group>,
-    checker: &mut Checker,
-) -> Service {
-    let name = checker.text(map, pointer, "name");
-    let name = name
-        .or(group.map(Group::name))
-        .unwrap_or("backend")
-        .to_owned();
-    let base = checker
-        .text(map, pointer, "base")
-        .unwrap_or_default()
-        .trim_end_matches('/')
-        .to_owned();
-    let path = base.starts_with('/') && !base.starts_with("//") && uri::is_plain(&base);
-    if base.contains(['?', '#'])
-        || uri::has_dot_segment(&base)
-        || !(path || uri::origin(&base).is_some() || base.is_empty())
-    {
-        checker.add(
-            &below(pointer, "base"),
-            format!("`{base}` is no address of a backend"),
-            "like https://intranet.example/api, or /api on the page's own host; without `?` and `#`",
-        );
-    }
-    let mut settings = Map::new();
-    if let Some(value) = Checker::member(map, "settings") {
-        match value {
-            Value::Object(own) => settings.clone_from(own),
-            _ => checker.add(
-                &below(pointer, "settings"),
-                "an object should stand here",
-                "",
-            ),
-        }
-    }
-    if let Some(Value::Object(requires)) = Checker::member(map, "requires") {
-        for (key, what) in requires
-            .iter()
-            .filter(|(key, _)| !settings.contains_key(*key))
-        {
-            let what = what.as_str().unwrap_or_default();
-            checker.add(
-                &below(&below(pointer, "settings"), key),
-                format!("`{key}` is missing"),
-                what,
-            );
-        }
-    }
-    let errors = Checker::member(map, "errors")
-        .and_then(|v| checker.object(v, &below(pointer, "errors"), &["message"]));
-    Service {
-        auth: Auth::parse(
-            Checker::member(map, "auth"),
-            &name,
-            &below(pointer, "auth"),
-            checker,
-        ),
-        name,
-        base,
-        headers: parse_headers(map, pointer, checker),
-        timeout_ms: checker
-            .number(map, pointer, "timeoutMs", 100..=300_000)
-            .unwrap_or(TIMEOUT_MS),
-        max_bytes: checker
-            .number(map, pointer, "maxBytes", 1_000..=64_000_000)
-            .unwrap_or(MAX_BYTES),
-        settings,
-        fails: checker.selector(map, pointer, "fails"),
-        message: errors.and_then(|map| checker.selector(map, &below(pointer, "errors"), "message")),
-    }
-}
-
-/// Headers that the browser sets itself, whatever a page says (Fetch standard, "forbidden
-/// request-header"), and those that hold secrets.
-const FORBIDDEN: [&str; 9] = [
-    "authorization",
-    "cookie",
-    "host",
-    "origin",
-    "referer",
-    "content-length",
-    "connection",
-    "user-agent",
-    "accept-encoding",
-];
-
-pub(super) fn parse_headers(
-    map: &Map<String, Value>,
-    pointer: &str,
-    checker: &mut Checker,
-) -> Vec<(String, Template)> {
-    let here = below(pointer, "headers");
-    let Some(headers) = Checker::member(map, "headers") else {
-        return Vec::new();
-    };
-    let Some(headers) = headers.as_object() else {
-        checker.add(
-            &here,
-            "an object should stand here",
-            "like {\"Accept\": \"application/json\"}",
-        );
-        return Vec::new();
-    };
-    let mut out = Vec::new();
-    for (name, value) in headers.iter().filter(|(_, v)| !v.is_null()) {
-        let here = below(&here, name);
-        let lower = name.to_ascii_lowercase();
-        if !is_header_name(name) || value.as_str().is_some_and(|v| !is_header_value(v)) {
-            checker.add(&here, "this cannot be a header", "");
-        } else if lower == "authorization" {
-            checker.add(
-                &here,
-                "a secret in a page can be read by everybody who opens it",
-                "say the way in `auth`; the page gives the secret",
-            );
-        } else if FORBIDDEN.contains(&lower.as_str()) {
-            checker.add(&here, "browsers set this header themselves", "leave it out");
-        } else if let Some(template) = checker.template(value, &here) {
-            out.push((name.clone(), template));
-        }
-    }
-    out
-}
-
-/// Reports names that a call uses and that do not exist.
-pub(super) fn check_names(checker: &mut Checker, pointer: &str, used: &[&str], known: &[&str]) {
-    for name in used.iter().filter(|name| !known.contains(name)) {
-        checker.add(
-            pointer,
-            format!("there is no value `{name}` here"),
-            did_you_mean(name, known),
-        );
     }
 }

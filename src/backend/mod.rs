@@ -10,13 +10,14 @@
 //! selecting, JSON Merge Patch (RFC 7396) for extending a preset, Web Linking (RFC 8288) and
 //! Problem Details (RFC 9457). `docs/mapping.md` shows it by examples.
 //!
-//! Where to look: [`mod@document`] and `checker` read a document, `mapping` and `call` hold it
+//! Where to look: `document` and `checker` read a document, `mapping` and `call` hold it
 //! ready, `prepare` writes requests, `response` and `read` take answers apart with `records`,
 //! `people` and `requests`, `paging` finds the next page, `quote` guards queries against what
 //! people type.
 
 mod auth;
 mod call;
+mod call_names;
 mod checker;
 mod dates;
 mod document;
@@ -37,7 +38,9 @@ mod read;
 mod records;
 mod requests;
 mod response;
+mod seen;
 mod select;
+mod service;
 mod template;
 mod uri;
 mod uri_template;
@@ -48,10 +51,11 @@ pub use checker::MappingProblem;
 pub use document::Presets;
 pub use error::{BackendError, FieldProblem};
 pub use http::{Credentials, HttpRequest, HttpResponse, Method, Secrets};
-pub use mapping::{Mapping, Service};
+pub use mapping::Mapping;
 pub use operation::{Group, Operation, Scope};
 pub use paging::Pages;
 pub use params::Params;
 pub use presets::{NAMES as PRESETS, preset};
 pub use read::Written;
 pub use records::{Defect, Reading};
+pub use service::Service;

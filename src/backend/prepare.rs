@@ -3,10 +3,11 @@
 use super::call::{Body, Call};
 use super::error::BackendError;
 use super::http::{HttpRequest, Secrets, Sent, is_header_value};
-use super::mapping::{Mapping, Service};
+use super::mapping::Mapping;
 use super::operation::Operation;
 use super::params::Params;
 use super::select::Scope;
+use super::service::Service;
 use super::template::Template;
 use super::uri;
 use super::uri_template::{encode, scalar_text};
@@ -86,7 +87,7 @@ fn values(
     limit: u32,
 ) -> Value {
     let mut values: Map<String, Value> = service.settings.clone();
-    values.append(&mut params.values(operation));
+    values.extend(params.values(operation));
     if operation.is_list() {
         call.paging.add_values(&mut values, cursor, limit);
     }
@@ -97,7 +98,7 @@ fn values(
         vars.insert(name.clone(), selector.select(&values, &scope).into_owned());
     }
     if let Value::Object(map) = &mut values {
-        map.append(&mut vars);
+        map.extend(vars);
     }
     values
 }

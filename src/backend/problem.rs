@@ -72,11 +72,7 @@ const NOT_FIELDS: [&str; 12] = [
 pub(super) fn read_problem(body: &Value) -> Problem {
     let mut fields = Vec::new();
     collect_fields(body, &mut fields, 0);
-    let mut detail = if is_by_field(body) {
-        String::new()
-    } else {
-        sentence(body, 0).unwrap_or_default()
-    };
+    let mut detail = sentence(body, 0).unwrap_or_default();
     if detail.is_empty() {
         // Only the fields speak: their words are the sentence.
         let words: Vec<String> = fields
@@ -138,6 +134,7 @@ fn sentence(value: &Value, depth: u8) -> Option<String> {
             .iter()
             .take(MOST_FIELDS)
             .find_map(|v| sentence(v, depth + 1)),
+        Value::Object(_) if is_by_field(value) => None,
         Value::Object(map) => SENTENCES
             .iter()
             .find_map(|key| map.get(*key).and_then(|v| sentence(v, depth + 1))),
@@ -160,6 +157,10 @@ fn collect_fields(value: &Value, out: &mut Vec<FieldProblem>, depth: u8) {
             }
         }
         Value::Object(map) => {
+            if let Some(field) = one_field(value).filter(|_| depth > 0) {
+                push(out, field);
+                return;
+            }
             let listed = is_by_field(value);
             for (key, inner) in map.iter().take(MOST_FIELDS) {
                 let containers = ["errors", "error", "details", "detail", "message", "data"];
@@ -191,7 +192,7 @@ fn by_field(key: &str, value: &Value, depth: u8, listed: bool) -> Option<String>
         Value::Array(list) if list.iter().any(|v| v.is_string() || v.is_object()) => {
             sentence(value, 0)
         }
-        Value::String(_) if depth > 0 => sentence(value, 0),
+        Value::String(_) if depth > 0 && !SENTENCES.contains(&key) => sentence(value, 0),
         _ => None,
     }
 }
@@ -268,7 +269,7 @@ mod tests {
             (
                 json!({"error": {"message": "Provide the missing value.", "code": "X", "target": "title"}}),
                 "Provide the missing value.",
-                "",
+                "title",
             ),
             (
                 json!({"data": null, "error": {"status": 400, "name": "ValidationError", "message": "name must be defined.", "details": {"errors": [{"path": ["name"], "message": "name must be defined."}]}}}),

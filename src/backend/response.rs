@@ -4,9 +4,9 @@ use super::dates::http_date;
 use super::error::BackendError;
 use super::html::plain_text;
 use super::http::{HttpRequest, HttpResponse};
-use super::mapping::Service;
 use super::problem::{Problem, read_plain_problem, read_problem};
 use super::select::{Scope, is_truthy};
+use super::service::Service;
 use super::uri_template::scalar_text;
 use crate::model::{NAME, SHORT_TEXT, clean_line};
 use serde_json::Value;
@@ -67,10 +67,10 @@ fn parse(body: &str) -> Result<Value, BackendError> {
         return Err(BackendError::TooDeep);
     }
     // Half a surrogate pair is what is left when software cuts a text in the middle of an emoji.
-    if text.contains("surrogate") || text.contains("hex escape") {
-        if let Ok(value) = serde_json::from_str(&without_lone_surrogates(body)) {
-            return Ok(value);
-        }
+    if (text.contains("surrogate") || text.contains("hex escape"))
+        && let Ok(value) = serde_json::from_str(&without_lone_surrogates(body))
+    {
+        return Ok(value);
     }
     Err(BackendError::NotJson {
         problem: clean_line(&text, SHORT_TEXT),

@@ -120,7 +120,7 @@ impl Language {
         let digits = n.to_string();
         let mut out = String::with_capacity(digits.len() + 6);
         for (i, c) in digits.chars().enumerate() {
-            if i > 0 && (digits.len() - i) % 3 == 0 {
+            if i > 0 && (digits.len() - i).is_multiple_of(3) {
                 out.push(if self.table == Table::French { '\u{202F}' } else { ',' });
             }
             out.push(c);

@@ -163,7 +163,7 @@ impl Turn<'_> {
         for (id, text, limit) in std::mem::take(&mut self.affairs.finds) {
             let index = &self.state.directory.index;
             let result = match &self.state.directory.loading {
-                Loading::Failed(error) if index.len() == 0 => {
+                Loading::Failed(error) if index.is_empty() => {
                     Err(super::error_words(&self.state.config.language, error))
                 }
                 _ => {

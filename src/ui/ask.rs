@@ -17,7 +17,7 @@ const PROPOSED: usize = 3;
 
 /// The form, or the last look before sending.
 #[component]
-pub fn AskScreen(props: &ContextProps) -> Html {
+pub(super) fn AskScreen(props: &ContextProps) -> Html {
     let context = &props.context;
     let Some(surface) = context.shown() else { return Html::default() };
     if !context.state.supports(Operation::RequestsCreate) {
@@ -185,7 +185,7 @@ fn people(context: &Context, form: &AskForm) -> Html {
 }
 
 /// The name of somebody, or their id where the directory does not know them.
-pub fn name_of(context: &Context, person: &PersonId) -> String {
+pub(super) fn name_of(context: &Context, person: &PersonId) -> String {
     context.state.person(person).map_or_else(|| person.as_str().to_owned(), |p| p.name.clone())
 }
 

@@ -23,12 +23,12 @@ fn colour(name: &str) -> String {
 }
 
 /// The face of somebody of whom only the name is known.
-pub fn of_name(name: &str) -> Html {
+pub(super) fn of_name(name: &str) -> Html {
     html! { <span class={classes!("avatar", colour(name))} aria-hidden="true">{ initials(name) }</span> }
 }
 
 /// The face of a colleague, with a dot for their presence (said in words elsewhere).
-pub fn of(person: &Person) -> Html {
+pub(super) fn of(person: &Person) -> Html {
     let dot = match person.availability.presence {
         Presence::Available => Some("on"),
         Presence::Busy => Some("busy"),

@@ -11,7 +11,7 @@ use crate::store::{Action, Loading, Prefill, Surface, SurfaceKind};
 use yew::prelude::*;
 
 /// The card.
-pub fn screen(context: &Context, surface: &Surface, id: &PersonId) -> Html {
+pub(super) fn screen(context: &Context, surface: &Surface, id: &PersonId) -> Html {
     match context.state.person(id) {
         Some(person) => card(context, surface, person),
         None => match &context.state.directory.loading {

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 /// What every screen is given.
 #[derive(Clone)]
-pub struct Context {
+pub(super) struct Context {
     /// The snapshot that is drawn.
     pub state: Rc<State>,
     /// The element.
@@ -26,50 +26,45 @@ impl PartialEq for Context {
 
 impl Context {
     /// What the element shows; absent for a moment while it is taken out of the page.
-    pub fn shown(&self) -> Option<&Surface> {
+    pub(super) fn shown(&self) -> Option<&Surface> {
         self.state.surfaces.get(&self.surface)
     }
 
     /// The language of the screens.
-    pub fn language(&self) -> &Language {
+    pub(super) fn language(&self) -> &Language {
         &self.state.config.language
     }
 
     /// A text.
-    pub fn text(&self, message: Message) -> String {
+    pub(super) fn text(&self, message: Message) -> String {
         self.language().text(message).to_owned()
     }
 
     /// A text with values.
-    pub fn fill(&self, message: Message, values: &[(&str, &str)]) -> String {
+    pub(super) fn fill(&self, message: Message, values: &[(&str, &str)]) -> String {
         self.language().fill(message, values)
     }
 
-    /// Lets an action happen.
-    pub fn act(&self, action: Action) {
-        self.dispatch.emit(action);
-    }
-
     /// A handler that lets an action happen, whatever the event.
-    pub fn on<E: 'static>(&self, action: Action) -> Callback<E> {
+    pub(super) fn on<E: 'static>(&self, action: Action) -> Callback<E> {
         let dispatch = self.dispatch.clone();
         Callback::from(move |_| dispatch.emit(action.clone()))
     }
 
     /// A handler that shows a view.
-    pub fn on_go(&self, view: View) -> Callback<MouseEvent> {
+    pub(super) fn on_go(&self, view: View) -> Callback<MouseEvent> {
         self.on(Action::Go { surface: self.surface, view })
     }
 
     /// A handler that edits the ask form.
-    pub fn on_ask(&self, edit: AskEdit) -> Callback<MouseEvent> {
+    pub(super) fn on_ask(&self, edit: AskEdit) -> Callback<MouseEvent> {
         self.on(Action::Ask { surface: self.surface, edit })
     }
 }
 
 /// Properties of a component that needs nothing but the context.
 #[derive(Properties, Clone, PartialEq)]
-pub struct ContextProps {
+pub(super) struct ContextProps {
     /// What every screen is given.
     pub context: Context,
 }

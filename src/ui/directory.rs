@@ -9,7 +9,7 @@ use crate::store::{Action, AskEdit, Loading, Surface, View};
 use yew::prelude::*;
 
 /// The directory.
-pub fn screen(context: &Context, surface: &Surface) -> Html {
+pub(super) fn screen(context: &Context, surface: &Surface) -> Html {
     let state = &context.state;
     let view = &surface.directory;
     let here = state.directory.index.len();

@@ -14,7 +14,7 @@ const FEW: usize = 6;
 
 /// Properties of [`Facets`].
 #[derive(Properties, Clone, PartialEq)]
-pub struct FacetsProps {
+pub(super) struct FacetsProps {
     /// What every screen is given.
     pub context: Context,
 }
@@ -28,7 +28,7 @@ struct Choice {
 }
 
 /// The word for a presence.
-pub fn presence_word(presence: Presence) -> M {
+pub(super) fn presence_word(presence: Presence) -> M {
     match presence {
         Presence::Available => M::Available,
         Presence::Busy => M::Busy,
@@ -39,7 +39,7 @@ pub fn presence_word(presence: Presence) -> M {
 
 /// The facets.
 #[component]
-pub fn Facets(props: &FacetsProps) -> Html {
+pub(super) fn Facets(props: &FacetsProps) -> Html {
     let context = &props.context;
     let open = use_state(|| false);
     let whole = use_state(|| None::<M>);

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 /// The text that an input event left in its field. Yew listens at its root, so the field is
 /// found by the event's target.
-pub fn typed(event: &InputEvent) -> String {
+pub(super) fn typed(event: &InputEvent) -> String {
     let Some(target) = event.target() else { return String::new() };
     if let Some(area) = target.dyn_ref::<HtmlTextAreaElement>() {
         return area.value();
@@ -16,7 +16,7 @@ pub fn typed(event: &InputEvent) -> String {
 
 /// How a field is described.
 #[derive(Clone, PartialEq, Default)]
-pub struct Described {
+pub(super) struct Described {
     /// Unique within its element.
     pub id: &'static str,
     /// The label.
@@ -38,7 +38,7 @@ pub struct Described {
 }
 
 /// A field of one or more lines that grows with its text.
-pub fn area(described: Described, value: &str, oninput: Callback<String>) -> Html {
+pub(super) fn area(described: Described, value: &str, oninput: Callback<String>) -> Html {
     let Described { id, label, aside, hint, error, rows, focus, max, left } = described;
     let hint_id = hint.as_ref().map(|_| format!("{id}-hint"));
     let error_id = error.as_ref().map(|_| format!("{id}-error"));

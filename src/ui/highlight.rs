@@ -5,7 +5,7 @@ use std::ops::Range;
 use yew::prelude::*;
 
 /// The spans of one field's value.
-pub fn spans(matches: &[Match], fields: &[Field], value: usize) -> Vec<Range<usize>> {
+pub(super) fn spans(matches: &[Match], fields: &[Field], value: usize) -> Vec<Range<usize>> {
     let mut spans: Vec<Range<usize>> = matches
         .iter()
         .filter(|m| fields.contains(&m.field) && m.value as usize == value)
@@ -17,7 +17,7 @@ pub fn spans(matches: &[Match], fields: &[Field], value: usize) -> Vec<Range<usi
 
 /// The text with `spans` (byte ranges in it, in order) marked. A range that does not fit the
 /// text is passed over rather than trusted.
-pub fn marked(text: &str, spans: &[Range<usize>]) -> Html {
+pub(super) fn marked(text: &str, spans: &[Range<usize>]) -> Html {
     let mut parts = Vec::with_capacity(spans.len() * 2 + 1);
     let mut at = 0;
     for span in spans {

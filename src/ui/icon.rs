@@ -13,7 +13,7 @@ fn icon(path: &'static str) -> Html {
 macro_rules! icons {
     ($($name:ident $what:literal $path:literal;)*) => {
         $(#[doc = $what]
-        pub fn $name() -> Html { icon($path) })*
+        pub(super) fn $name() -> Html { icon($path) })*
     };
 }
 

@@ -10,7 +10,7 @@ use crate::store::{ListName, Thread, invite_words};
 use yew::prelude::*;
 
 /// The list.
-pub fn screen(context: &Context) -> Html {
+pub(super) fn screen(context: &Context) -> Html {
     let state = &context.state;
     let threads: Vec<&Thread> = state.listed(ListName::Inbox).collect();
     let invitations = state.my_self().map_or_else(Vec::new, |me| {

@@ -20,7 +20,7 @@ fn call(object: &JsValue, method: &str, argument: &JsValue) -> Option<String> {
 }
 
 /// The time of day in an IANA time zone, as people of the language write it.
-pub fn time_in_zone(tag: &str, zone: &str, now_ms: f64) -> Option<String> {
+pub(super) fn time_in_zone(tag: &str, zone: &str, now_ms: f64) -> Option<String> {
     let format = intl("DateTimeFormat", tag, &[("timeZone", zone), ("timeStyle", "short")])?;
     let format = Reflect::get(&format, &"format".into()).ok()?;
     let format: Function = format.dyn_into().ok()?;
@@ -28,7 +28,7 @@ pub fn time_in_zone(tag: &str, zone: &str, now_ms: f64) -> Option<String> {
 }
 
 /// The time zone of this browser.
-pub fn own_zone() -> Option<String> {
+pub(super) fn own_zone() -> Option<String> {
     let format = intl("DateTimeFormat", "en", &[])?;
     let options: Function = Reflect::get(&format, &"resolvedOptions".into()).ok()?.dyn_into().ok()?;
     let options = options.call0(&format).ok()?;
@@ -36,7 +36,7 @@ pub fn own_zone() -> Option<String> {
 }
 
 /// The name of a language ("français") in another language.
-pub fn language_name(tag: &str, of: &str) -> Option<String> {
+pub(super) fn language_name(tag: &str, of: &str) -> Option<String> {
     let names = intl("DisplayNames", tag, &[("type", "language")])?;
     call(&names, "of", &of.into()).filter(|name| !name.is_empty())
 }

@@ -8,7 +8,7 @@ use crate::store::{Action, ListName, ListState, Thread, View};
 use yew::prelude::*;
 
 /// The list.
-pub fn screen(context: &Context) -> Html {
+pub(super) fn screen(context: &Context) -> Html {
     let state = &context.state;
     let list = state.list(ListName::Mine);
     let threads: Vec<&Thread> = state.listed(ListName::Mine).collect();
@@ -49,7 +49,7 @@ fn group(context: &Context, heading: M, threads: &[&&Thread]) -> Html {
 }
 
 /// One request in a list, with the reason why it is there.
-pub fn line(context: &Context, thread: &Thread, why: Option<String>) -> Html {
+pub(super) fn line(context: &Context, thread: &Thread, why: Option<String>) -> Html {
     let request = &thread.request;
     let answers = u64::from(request.answer_count);
     html! {
@@ -73,7 +73,7 @@ pub fn line(context: &Context, thread: &Thread, why: Option<String>) -> Html {
 }
 
 /// What stands under a list: loading, broken, or empty.
-pub fn ending(context: &Context, name: ListName, empty: bool, nothing: impl FnOnce() -> Html) -> Html {
+pub(super) fn ending(context: &Context, name: ListName, empty: bool, nothing: impl FnOnce() -> Html) -> Html {
     match &context.state.list(name).state {
         ListState::Failed(error) => notice::broken(context, error),
         ListState::Here if empty => nothing(),
@@ -83,7 +83,7 @@ pub fn ending(context: &Context, name: ListName, empty: bool, nothing: impl FnOn
 }
 
 /// "Show more".
-pub fn more(context: &Context, list: ListName) -> Html {
+pub(super) fn more(context: &Context, list: ListName) -> Html {
     html! {
         <button type="button" class="button" onclick={context.on(Action::More { list })}>{ context.text(M::More) }</button>
     }

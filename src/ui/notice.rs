@@ -9,7 +9,7 @@ use crate::store::{Action, error_words};
 use yew::prelude::*;
 
 /// Quiet shapes where content will be; a screen reader hears that it is loading.
-pub fn loading(context: &Context, rows: usize) -> Html {
+pub(super) fn loading(context: &Context, rows: usize) -> Html {
     html! {
         <div class="loading" role="status">
             <span class="sr">{ context.text(M::Loading) }</span>
@@ -23,7 +23,7 @@ pub fn loading(context: &Context, rows: usize) -> Html {
 }
 
 /// Nothing here, kindly, with something to do.
-pub fn empty(heading: String, hint: String, action: Html) -> Html {
+pub(super) fn empty(heading: String, hint: String, action: Html) -> Html {
     html! {
         <div class="empty" part="notice">
             <slot name="empty"><p class="empty-heading">{ heading }</p><p class="muted">{ hint }</p></slot>
@@ -33,7 +33,7 @@ pub fn empty(heading: String, hint: String, action: Html) -> Html {
 }
 
 /// Something broke: what, and a retry.
-pub fn broken(context: &Context, error: &BackendError) -> Html {
+pub(super) fn broken(context: &Context, error: &BackendError) -> Html {
     html! {
         <div class="notice bad" role="alert" part="notice">
             { icon::warning() }
@@ -48,7 +48,7 @@ pub fn broken(context: &Context, error: &BackendError) -> Html {
 }
 
 /// The page owner's mapping cannot be used.
-pub fn misconfigured(context: &Context, problem: &str) -> Html {
+pub(super) fn misconfigured(context: &Context, problem: &str) -> Html {
     html! {
         <div class="notice bad" role="alert" part="notice">
             { icon::warning() }
@@ -61,6 +61,6 @@ pub fn misconfigured(context: &Context, problem: &str) -> Html {
 }
 
 /// There is no network.
-pub fn banner(context: &Context) -> Html {
+pub(super) fn banner(context: &Context) -> Html {
     html! { <p class="banner" role="status">{ context.text(M::OfflineBanner) }</p> }
 }

@@ -20,7 +20,7 @@ const GUESS: f64 = 104.0;
 
 /// Properties of [`PeopleList`].
 #[derive(Properties, Clone, PartialEq)]
-pub struct PeopleListProps {
+pub(super) struct PeopleListProps {
     /// What every screen is given.
     pub context: Context,
 }
@@ -35,7 +35,7 @@ struct Sight {
 
 /// The list.
 #[component]
-pub fn PeopleList(props: &PeopleListProps) -> Html {
+pub(super) fn PeopleList(props: &PeopleListProps) -> Html {
     let context = &props.context;
     let list = use_node_ref();
     let sight = use_state_eq(|| Sight { top: 0.0, height: 800.0, row: GUESS });

@@ -14,7 +14,7 @@ use yew::prelude::*;
 const SKILLS: usize = 4;
 
 /// The row. `matches` say why the search found them.
-pub fn row(context: &Context, person: &Person, matches: &[Match]) -> Html {
+pub(super) fn row(context: &Context, person: &Person, matches: &[Match]) -> Html {
     let me = context.state.my_self().is_some_and(|me| me.id == person.id);
     let can_ask = context.state.supports(Operation::RequestsCreate) && !me;
     let ask = Action::AskPerson { surface: context.surface, person: person.id.clone() };

@@ -17,7 +17,7 @@ const SHOWN: usize = 6;
 
 /// One choice.
 #[derive(Clone, PartialEq)]
-pub struct Choice {
+pub(super) struct Choice {
     /// What is handed out when it is taken.
     pub value: String,
     /// What is shown.
@@ -28,7 +28,7 @@ pub struct Choice {
 
 /// Where the choices come from.
 #[derive(Clone, Copy, PartialEq)]
-pub enum Source {
+pub(super) enum Source {
     /// Names of skills; another may be typed.
     Skills,
     /// Colleagues; the value is their id.
@@ -37,7 +37,7 @@ pub enum Source {
 
 /// Properties of [`Picker`].
 #[derive(Properties, Clone, PartialEq)]
-pub struct PickerProps {
+pub(super) struct PickerProps {
     /// What every screen is given.
     pub context: Context,
     /// Unique within its element.
@@ -89,7 +89,7 @@ fn choices(state: &Rc<State>, source: Source, text: &str) -> Vec<Choice> {
 
 /// The combobox.
 #[component]
-pub fn Picker(props: &PickerProps) -> Html {
+pub(super) fn Picker(props: &PickerProps) -> Html {
     let PickerProps { context, id, label, source, focus, onpick } = props.clone();
     let text = use_state(String::new);
     let active = use_state_eq(|| None::<usize>);

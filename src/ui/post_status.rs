@@ -10,7 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use yew::prelude::*;
 
 /// The screen between "send" and the thread.
-pub fn screen(context: &Context, key: &str) -> Html {
+pub(super) fn screen(context: &Context, key: &str) -> Html {
     match (context.state.outbox.get(key), context.state.posted.get(key)) {
         (Some(entry), _) => html! {
             <section><h3 tabindex="-1">{ context.text(M::NavMine) }</h3>{ line(context, entry) }</section>
@@ -37,7 +37,7 @@ fn words(entry: &Entry) -> String {
 }
 
 /// One line with what can be done.
-pub fn line(context: &Context, entry: &Entry) -> Html {
+pub(super) fn line(context: &Context, entry: &Entry) -> Html {
     let language = context.language();
     let (state, busy, bad) = match &entry.standing {
         Standing::Queued | Standing::Sending => (context.text(M::Sending), true, false),

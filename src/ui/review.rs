@@ -9,7 +9,7 @@ use crate::store::{Action, AskEdit, AskForm};
 use yew::prelude::*;
 
 /// The last look.
-pub fn screen(context: &Context, form: &AskForm) -> Html {
+pub(super) fn screen(context: &Context, form: &AskForm) -> Html {
     let Some(request) = form.draft.to_request() else { return Html::default() };
     let names: Vec<String> = request.to.iter().map(|p| name_of(context, p)).collect();
     let names = context.language().list(&names);

@@ -11,7 +11,7 @@ use yew::prelude::*;
 const SHOWN: usize = 3;
 
 /// The list; nothing where nothing is alike.
-pub fn list(context: &Context, form: &AskForm) -> Html {
+pub(super) fn list(context: &Context, form: &AskForm) -> Html {
     if form.similar.is_empty() {
         return Html::default();
     }

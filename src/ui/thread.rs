@@ -10,7 +10,7 @@ use crate::store::{Action, Thread};
 use yew::prelude::*;
 
 /// The thread.
-pub fn screen(context: &Context, id: &RequestId) -> Html {
+pub(super) fn screen(context: &Context, id: &RequestId) -> Html {
     match (context.state.requests.get(id), context.state.unread.get(id)) {
         (Some(thread), _) => of_thread(context, thread),
         (None, Some(error)) => notice::broken(context, error),
@@ -22,7 +22,7 @@ pub fn screen(context: &Context, id: &RequestId) -> Html {
 }
 
 /// The word for a status.
-pub fn status_word(status: RequestStatus) -> M {
+pub(super) fn status_word(status: RequestStatus) -> M {
     match status {
         RequestStatus::Open | RequestStatus::Unknown => M::StatusOpen,
         RequestStatus::Answered => M::StatusAnswered,
@@ -32,7 +32,7 @@ pub fn status_word(status: RequestStatus) -> M {
 }
 
 /// The status as a small label.
-pub fn status(context: &Context, request: &Request) -> Html {
+pub(super) fn status(context: &Context, request: &Request) -> Html {
     let class = match request.status {
         RequestStatus::Open | RequestStatus::Unknown => "open",
         RequestStatus::Answered => "answered",
@@ -48,7 +48,7 @@ pub fn status(context: &Context, request: &Request) -> Html {
 }
 
 /// Who asked, and when.
-pub fn asked_line(context: &Context, request: &Request) -> String {
+pub(super) fn asked_line(context: &Context, request: &Request) -> String {
     let when = request
         .created
         .map(|t| ago(context.language(), t, context.state.now))

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// The answers, oldest first.
-pub fn list(context: &Context, request: &Rc<Request>, whole: bool) -> Html {
+pub(super) fn list(context: &Context, request: &Rc<Request>, whole: bool) -> Html {
     if request.answers.is_empty() {
         let mine = context.state.my_self().is_some_and(|me| request.is_from(&me.id));
         if !whole || request.answer_count > 0 || !request.status.is_open() {

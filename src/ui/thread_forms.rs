@@ -14,7 +14,7 @@ use yew::prelude::*;
 
 /// Properties of the forms that concern a whole thread.
 #[derive(Properties, Clone, PartialEq)]
-pub struct ThreadProps {
+pub(super) struct ThreadProps {
     /// What every screen is given.
     pub context: Context,
     /// The request.
@@ -23,7 +23,7 @@ pub struct ThreadProps {
 
 /// Properties of [`ThankForm`].
 #[derive(Properties, Clone, PartialEq)]
-pub struct ThankProps {
+pub(super) struct ThankProps {
     /// What every screen is given.
     pub context: Context,
     /// The request.
@@ -39,7 +39,7 @@ fn writes(context: &Context, field: Field) -> Callback<String> {
 
 /// An answer, or a follow-up by the asker.
 #[component]
-pub fn AnswerForm(props: &ThreadProps) -> Html {
+pub(super) fn AnswerForm(props: &ThreadProps) -> Html {
     let ThreadProps { context, request } = props;
     let mine = context.state.my_self().is_some_and(|me| request.is_from(&me.id));
     let field = Field::Answer(request.id.clone());
@@ -74,7 +74,7 @@ pub fn AnswerForm(props: &ThreadProps) -> Html {
 
 /// Thanks to a person for a skill, with a word.
 #[component]
-pub fn ThankForm(props: &ThankProps) -> Html {
+pub(super) fn ThankForm(props: &ThankProps) -> Html {
     let ThankProps { context, request, to } = props;
     let open = use_state(|| false);
     let skill = use_state(|| request.skills.first().cloned().unwrap_or_default());
@@ -145,7 +145,7 @@ pub fn ThankForm(props: &ThankProps) -> Html {
 
 /// "Not now", "not my area", "I know who": one tap, private, never scored.
 #[component]
-pub fn PassForm(props: &ThreadProps) -> Html {
+pub(super) fn PassForm(props: &ThreadProps) -> Html {
     let ThreadProps { context, request } = props;
     let naming = use_state(|| false);
     let pass = |reason: PassReason| {

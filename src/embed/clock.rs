@@ -1,0 +1,91 @@
+//! The clock of the browser: what time it is, and actions that are due later.
+//!
+//! One timer serves all that waits, so that ending the widget is one call and nothing of it is
+//! left in the page.
+
+use super::runtime;
+use crate::model::Timestamp;
+use crate::store::Action;
+use js_sys::Function;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+
+/// Longest pause that a browser's timer knows; a longer one is waited for in pieces.
+const LONGEST: u32 = i32::MAX as u32;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(handler: &Function, ms: u32) -> JsValue;
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(timer: &JsValue);
+}
+
+#[derive(Default)]
+struct Waiting {
+    /// By when it is due, in milliseconds since 1970, then by the order of asking.
+    due: BTreeMap<(i64, u32), Action>,
+    asked: u32,
+    timer: Option<JsValue>,
+}
+
+thread_local! {
+    static WAITING: RefCell<Waiting> = RefCell::default();
+    static RING: Closure<dyn FnMut()> = Closure::new(ring);
+}
+
+/// The time now.
+pub(super) fn now() -> Timestamp {
+    Timestamp::from_millis(js_sys::Date::now() as i64)
+}
+
+/// Dispatches an action after so many milliseconds.
+pub(super) fn after(ms: u32, action: Action) {
+    WAITING.with_borrow_mut(|waiting| {
+        waiting.asked = waiting.asked.wrapping_add(1);
+        let key = (now().millis().saturating_add(i64::from(ms)), waiting.asked);
+        waiting.due.insert(key, action);
+    });
+    wind();
+}
+
+/// Forgets everything that waits.
+pub(super) fn stop() {
+    WAITING.with_borrow_mut(|waiting| {
+        waiting.due.clear();
+        if let Some(timer) = waiting.timer.take() {
+            clear_timeout(&timer);
+        }
+    });
+}
+
+/// Sets the timer to what is due first.
+fn wind() {
+    WAITING.with_borrow_mut(|waiting| {
+        if let Some(timer) = waiting.timer.take() {
+            clear_timeout(&timer);
+        }
+        if let Some(((due, _), _)) = waiting.due.first_key_value() {
+            let left = due.saturating_sub(now().millis()).max(0);
+            let ms = u32::try_from(left).unwrap_or(LONGEST).min(LONGEST);
+            waiting.timer = Some(RING.with(|ring| set_timeout(ring.as_ref().unchecked_ref(), ms)));
+        }
+    });
+}
+
+fn ring() {
+    let now = now().millis();
+    let due: Vec<Action> = WAITING.with_borrow_mut(|waiting| {
+        waiting.timer = None;
+        let later = waiting.due.split_off(&(now + 1, 0));
+        std::mem::replace(&mut waiting.due, later)
+            .into_values()
+            .collect()
+    });
+    for action in due {
+        runtime::rang(action);
+    }
+    wind();
+}
