@@ -3,6 +3,7 @@
 // same code together with its standard library. tools/setup.sh installs whichever is missing.
 
 import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { run, ToolError } from './run.mjs';
 import { target } from './paths.mjs';
@@ -40,10 +41,20 @@ export async function wasmToolchain() {
   throw new ToolError(`No Rust compiler for ${TRIPLE} was found. Run \`make setup\`, or: rustup target add ${TRIPLE}`);
 }
 
+/**
+ * Panic messages name source files. What is shipped must not tell where its builder's home is,
+ * nor differ from machine to machine because of it.
+ */
+function withoutMachinePaths() {
+  const registry = join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'registry', 'src');
+  const flags = [`--remap-path-prefix=${registry}=crates`, '--remap-path-prefix=/usr/lib/rustlib/src=std'];
+  return ['--config', `target.${TRIPLE}.rustflags=${JSON.stringify(flags)}`];
+}
+
 /** Runs a cargo command for wasm32 and returns the directory of its artifacts for `profile`. */
 export async function cargoForWasm(command, profile, args, options) {
   const chain = await wasmToolchain();
-  const all = [command, '--profile', profile, '--target', TRIPLE, ...chain.args, ...args];
+  const all = [...withoutMachinePaths(), command, '--profile', profile, '--target', TRIPLE, ...chain.args, ...args];
   await run(chain.cargo, all, { ...options, env: chain.env });
   return join(chain.target, TRIPLE, profile === 'dev' ? 'debug' : profile);
 }
