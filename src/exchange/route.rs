@@ -34,6 +34,7 @@ mod worth;
 
 use crate::model::{Person, PersonId, Timestamp};
 use crate::search::Index;
+use crate::search::order::sorted;
 use worth::{Routing, Scored};
 
 /// How many colleagues are proposed where nobody says otherwise.
@@ -124,12 +125,11 @@ pub fn route(ask: &Ask<'_>, index: &Index, now: Timestamp) -> Vec<Candidate> {
             scored.extend(routing.score(position, person, share));
         }
     }
-    scored.sort_unstable_by(|a, b| {
+    choose(sorted(scored, &|a, b| {
         b.score
             .total_cmp(&a.score)
             .then_with(|| a.person.id.cmp(&b.person.id))
-    });
-    choose(scored)
+    }))
 }
 
 /// Picks from the ranked: a team's second member counts less, and one of the first three is

@@ -8,6 +8,7 @@
 //! trust; a missing one costs a click.
 
 use super::keywords::{Keyword, alike, stem};
+use crate::search::order::sorted;
 use crate::search::stop::is_stop_word;
 use crate::search::{Index, Word, joined_words, words};
 
@@ -71,9 +72,9 @@ pub fn suggest_skills(text: &str, index: &Index) -> Vec<SkillSuggestion> {
             });
         }
     }
-    fits.sort_by(|a, b| {
-        b.strength
-            .total_cmp(&a.strength)
+    let fits = sorted(fits, &|a, b| {
+        let strength = b.strength.total_cmp(&a.strength);
+        strength
             .then(b.people.cmp(&a.people))
             .then_with(|| a.name.cmp(&b.name))
     });
@@ -214,8 +215,7 @@ impl<'t> Question<'t> {
             let strength = 2.0 * places.len() as f32 - skill.len() as f32;
             if enough && places.contains(&start) && best.as_ref().is_none_or(|(_, s)| strength > *s)
             {
-                places.sort_unstable();
-                best = Some((places, strength));
+                best = Some((sorted(places, &|a, b| a.cmp(b)), strength));
             }
         }
         best

@@ -7,6 +7,7 @@ use crate::exchange::related::related;
 use crate::exchange::suggest::suggest_skills;
 use crate::model::{Evidence, Person, PersonId, Presence, Timestamp, skill_key};
 use crate::search::language::primary;
+use crate::search::order::sorted;
 use crate::search::rank::{idf, saturated};
 use crate::search::{Index, words};
 
@@ -205,7 +206,7 @@ impl<'a> Routing<'a> {
         if missing >= 1.0 {
             return None;
         }
-        reasons.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut reasons = sorted(reasons, &|a, b| b.0.total_cmp(&a.0));
         reasons.truncate(3);
         let mut reasons: Vec<Reason> = reasons.into_iter().map(|(_, r)| r).collect();
         let (mean, deviation) = answer_chance(successes);
