@@ -7,6 +7,8 @@
 
 mod staff;
 
+use entraide::exchange::{Ask, route, suggest_skills};
+use entraide::model::Timestamp;
 use entraide::search::{Filters, Index, Query};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -88,6 +90,32 @@ const SCRIPT: [(&str, &[&str]); 7] = [
 fn at(sorted: &[Duration], share: f64) -> f64 {
     let n = ((sorted.len() as f64 - 1.0) * share).round() as usize;
     sorted[n].as_secs_f64() * 1e3
+}
+
+/// What the ask panel does after a pause in typing: skills from the words, then colleagues.
+fn asking(index: &Index, rounds: usize) {
+    let questions = [
+        "Comment faire un tableau croisé dynamique dans Excel ?",
+        "Qui peut relire un contrat de travail en allemand avant vendredi ?",
+        "Our Kubernetes cluster does not pull images since the Docker update",
+    ];
+    let now = Timestamp::from_millis(1_800_000_000_000);
+    let mut suggesting = Vec::new();
+    let mut routing = Vec::new();
+    for question in questions {
+        suggesting.push(median(rounds, || {
+            black_box(suggest_skills(question, index));
+        }));
+        let ask = Ask {
+            question,
+            ..Ask::default()
+        };
+        routing.push(median(rounds, || {
+            black_box(route(&ask, index, now));
+        }));
+    }
+    row("skills of a question", &mut suggesting, "");
+    row("route a question", &mut routing, "");
 }
 
 /// The median time of a few runs, so that the figures tell of the search and not of what else
@@ -203,6 +231,7 @@ fn main() {
             .map(|_| median(rounds, || drop(black_box(index.search(&Query::default())))))
             .collect();
         row("empty query", &mut times, "");
+        asking(&index, rounds);
     }
 }
 

@@ -50,7 +50,7 @@ pub struct Ask<'a> {
     /// What else was written.
     pub details: &'a str,
     /// The skills that it is about, as the asker picked them. Where there are none they are
-    /// taken from the words ([`suggest_skills`]).
+    /// taken from the words ([`super::suggest_skills`]).
     pub skills: &'a [String],
     /// Who asks, as far as the backend tells.
     pub asker: Option<&'a Person>,
