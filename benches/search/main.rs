@@ -1,11 +1,14 @@
 //! How long a keystroke takes: every prefix of every query of a typing script (exact, prefix,
 //! typo, accent-less, several words, filters), with ranking and facets, and the explanation of
-//! the 30 rows that a screen shows; and how long building and changing an index takes.
+//! the 30 rows that a screen shows; and how long building and changing an index takes. Each
+//! figure is the median of some runs of one keystroke, the percentiles are over keystrokes.
 //!
 //! `cargo bench --bench search` prints a table. Sizes can be given: `-- 10000 100000`.
 
 mod staff;
 
+use entraide::exchange::{Ask, route, suggest_skills};
+use entraide::model::Timestamp;
 use entraide::search::{Filters, Index, Query};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -89,6 +92,54 @@ fn at(sorted: &[Duration], share: f64) -> f64 {
     sorted[n].as_secs_f64() * 1e3
 }
 
+/// What the ask panel does after a pause in typing: skills from the words, then colleagues.
+fn asking(index: &Index, rounds: usize) {
+    let questions = [
+        "Comment faire un tableau croisé dynamique dans Excel ?",
+        "Qui peut relire un contrat de travail en allemand avant vendredi ?",
+        "Our Kubernetes cluster does not pull images since the Docker update",
+    ];
+    let now = Timestamp::from_millis(1_800_000_000_000);
+    let mut suggesting = Vec::new();
+    let mut routing = Vec::new();
+    for question in questions {
+        suggesting.push(median(rounds, || {
+            black_box(suggest_skills(question, index));
+        }));
+        let ask = Ask {
+            question,
+            ..Ask::default()
+        };
+        routing.push(median(rounds, || {
+            black_box(route(&ask, index, now));
+        }));
+    }
+    row("skills of a question", &mut suggesting, "");
+    row("route a question", &mut routing, "");
+}
+
+/// The median time of a few runs, so that the figures tell of the search and not of what else
+/// the machine does.
+fn median(rounds: usize, mut run: impl FnMut()) -> Duration {
+    let mut times: Vec<Duration> = (0..rounds)
+        .map(|_| {
+            let start = Instant::now();
+            run();
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    times[rounds / 2]
+}
+
+/// Resident memory of this process in megabytes, where the system tells.
+fn memory() -> f64 {
+    let pages = std::fs::read_to_string("/proc/self/statm")
+        .ok()
+        .and_then(|s| s.split(' ').nth(1)?.parse::<f64>().ok());
+    pages.map_or(f64::NAN, |p| p * 4_096.0 / 1e6)
+}
+
 fn keystrokes(text: &str) -> impl Iterator<Item = String> + '_ {
     text.char_indices()
         .map(|(i, c)| text[..i + c.len_utf8()].to_owned())
@@ -103,9 +154,14 @@ fn main() {
     };
     for size in sizes {
         let people = staff::staff(size, 7);
+        let before = memory();
         let start = Instant::now();
         let mut index = Index::build(people.clone());
         let build = start.elapsed();
+        println!(
+            "\n{size} people: {:.1} MB beside the people themselves",
+            memory() - before
+        );
         let start = Instant::now();
         let mut paged = Index::default();
         for page in people.chunks(500) {
@@ -123,7 +179,7 @@ fn main() {
         }
         change.sort();
         println!(
-            "\n{size} people: built in {:.1} ms, by pages of 500 in {:.1} ms; one change {:.2} ms (p50) {:.2} ms (p99)",
+            "built in {:.1} ms, by pages of 500 in {:.1} ms; one change {:.2} ms (p50) {:.2} ms (p99)",
             build.as_secs_f64() * 1e3,
             pages.as_secs_f64() * 1e3,
             at(&change, 0.5),
@@ -144,15 +200,11 @@ fn main() {
                         text: typed,
                         filters: Filters::default(),
                     };
-                    for _ in 0..rounds {
-                        let start = Instant::now();
-                        black_box(index.search(&query));
-                        let time = start.elapsed();
-                        if time > slowest.0 {
-                            slowest = (time, query.text.clone());
-                        }
-                        times.push(time);
+                    let time = median(rounds, || drop(black_box(index.search(&query))));
+                    if time > slowest.0 {
+                        slowest = (time, query.text);
                     }
+                    times.push(time);
                 }
             }
             row(group, &mut times, &slowest.1);
@@ -167,22 +219,19 @@ fn main() {
                     filters: Filters::default(),
                 };
                 let found = index.search(&query);
-                let start = Instant::now();
-                for hit in found.hits.iter().take(30) {
-                    black_box(index.explain(&query, hit.person));
-                }
-                times.push(start.elapsed());
+                times.push(median(rounds, || {
+                    for hit in found.hits.iter().take(30) {
+                        black_box(index.explain(&query, hit.person));
+                    }
+                }));
             }
         }
         row("explain 30 rows", &mut times, "");
-        let mut times: Vec<Duration> = (0..50)
-            .map(|_| {
-                let start = Instant::now();
-                black_box(index.search(&Query::default()));
-                start.elapsed()
-            })
+        let mut times: Vec<Duration> = (0..20)
+            .map(|_| median(rounds, || drop(black_box(index.search(&Query::default())))))
             .collect();
         row("empty query", &mut times, "");
+        asking(&index, rounds);
     }
 }
 

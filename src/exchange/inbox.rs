@@ -1,6 +1,7 @@
 //! Where one can help: open requests for this person, each with the reason it is shown.
 
 use crate::model::{Person, Request, RequestId, Timestamp, Visibility, skill_key};
+use crate::search::order::sorted;
 
 /// Why a request is shown to somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +42,9 @@ pub fn inbox<'r>(me: &Person, requests: impl IntoIterator<Item = &'r Request>) -
             all.push((order, answered, created, invitation));
         }
     }
-    all.sort_by(|a, b| (a.0, a.1, a.2, &a.3.request).cmp(&(b.0, b.1, b.2, &b.3.request)));
+    let all = sorted(all, &|a, b| {
+        (a.0, a.1, a.2, &a.3.request).cmp(&(b.0, b.1, b.2, &b.3.request))
+    });
     all.into_iter()
         .map(|(_, _, _, invitation)| invitation)
         .collect()

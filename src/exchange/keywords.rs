@@ -55,13 +55,13 @@ pub(crate) fn stem(word: &str) -> &str {
 }
 
 /// Whether two words mean the same: the same stem, or one error in words of six letters and
-/// more that begin alike. Searching forgives more; proposing must not.
+/// more that begin with the same two. Searching forgives more; proposing must not.
 pub(crate) fn alike(a: &Keyword, b: &Keyword) -> bool {
     if a.stem == b.stem {
         return true;
     }
     let long = a.text.chars().count() >= 6 && b.text.chars().count() >= 6;
-    long && a.text.chars().next() == b.text.chars().next() && near(&a.text, &b.text)
+    long && a.text.chars().take(2).eq(b.text.chars().take(2)) && near(&a.text, &b.text)
 }
 
 #[cfg(test)]

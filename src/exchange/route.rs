@@ -34,6 +34,7 @@ mod worth;
 
 use crate::model::{Person, PersonId, Timestamp};
 use crate::search::Index;
+use crate::search::order::sorted;
 use worth::{Routing, Scored};
 
 /// How many colleagues are proposed where nobody says otherwise.
@@ -49,7 +50,7 @@ pub struct Ask<'a> {
     /// What else was written.
     pub details: &'a str,
     /// The skills that it is about, as the asker picked them. Where there are none they are
-    /// taken from the words ([`suggest_skills`]).
+    /// taken from the words ([`super::suggest_skills`]).
     pub skills: &'a [String],
     /// Who asks, as far as the backend tells.
     pub asker: Option<&'a Person>,
@@ -124,12 +125,11 @@ pub fn route(ask: &Ask<'_>, index: &Index, now: Timestamp) -> Vec<Candidate> {
             scored.extend(routing.score(position, person, share));
         }
     }
-    scored.sort_unstable_by(|a, b| {
+    choose(sorted(scored, &|a, b| {
         b.score
             .total_cmp(&a.score)
             .then_with(|| a.person.id.cmp(&b.person.id))
-    });
-    choose(scored)
+    }))
 }
 
 /// Picks from the ranked: a team's second member counts less, and one of the first three is

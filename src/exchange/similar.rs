@@ -7,6 +7,7 @@
 
 use super::keywords::{Keyword, alike, keywords};
 use crate::model::{Request, RequestId, RequestStatus, Visibility};
+use crate::search::order::sorted;
 
 /// Most similar questions that are told.
 const MOST: usize = 5;
@@ -53,11 +54,11 @@ pub fn similar<'r>(
         .collect();
     let all: f32 = rarity.iter().sum();
     let mut frequency: Vec<(&str, u32)> = Vec::new();
-    let mut stems: Vec<&str> = past
+    let stems: Vec<&str> = past
         .iter()
         .flat_map(|p| p.words.iter().map(|(w, _)| w.stem.as_str()))
         .collect();
-    stems.sort_unstable();
+    let stems = sorted(stems, &|a, b| a.cmp(b));
     for same in stems.chunk_by(|a, b| a == b) {
         frequency.extend(same.first().map(|s| (*s, same.len() as u32)));
     }
@@ -102,7 +103,7 @@ pub fn similar<'r>(
             out.push((p.id.clone(), similarity));
         }
     }
-    out.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let mut out = sorted(out, &|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     out.truncate(MOST);
     out
 }

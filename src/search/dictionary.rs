@@ -31,6 +31,11 @@ impl Dictionary {
         &self.order
     }
 
+    /// A value's key ([`skill_key`]).
+    pub(crate) fn key(&self, number: u32) -> &str {
+        self.keys.get(number as usize).map_or("", |key| key)
+    }
+
     /// Every value with its number.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &Arc<str>)> {
         (0..).zip(&self.names)

@@ -288,15 +288,20 @@ fn note(
     tallies: &mut [Tally],
     touched: &mut Vec<u32>,
 ) {
-    for same in list.chunk_by(|a, b| a.person() == b.person()) {
-        let Some(person) = same.first().map(|p| p.person()) else {
-            continue;
+    let mut postings = list.iter().peekable();
+    while let Some(first) = postings.next() {
+        let person = first.person();
+        let counts = |p: &Posting| !names_only || u32::from(p.at()) < NAME_WORDS;
+        let mut impact = if counts(first) {
+            u32::from(first.impact())
+        } else {
+            0
         };
-        let impact: u32 = same
-            .iter()
-            .filter(|p| !names_only || u32::from(p.at()) < NAME_WORDS)
-            .map(|p| u32::from(p.impact()))
-            .sum();
+        while let Some(more) = postings.next_if(|p| p.person() == person) {
+            if counts(more) {
+                impact += u32::from(more.impact());
+            }
+        }
         if impact == 0 {
             continue;
         }
@@ -316,6 +321,8 @@ fn note(
 struct Outcome<'i> {
     index: &'i Index,
     selection: &'i Selection,
+    /// Whether nothing is picked or excluded by a filter.
+    free: bool,
     /// Score, best first, above the rank of the name: one number to sort by.
     keys: Vec<u64>,
     counter: Counter,
@@ -325,6 +332,7 @@ impl<'i> Outcome<'i> {
     fn new(index: &'i Index, selection: &'i Selection) -> Self {
         Self {
             index,
+            free: selection.is_free(),
             selection,
             keys: Vec::new(),
             counter: Counter::new(index),
@@ -339,10 +347,13 @@ impl<'i> Outcome<'i> {
             return;
         };
         let skills = self.index.skills_of(row);
-        if self.selection.excludes(row, skills) {
+        let fails = if self.free {
+            0
+        } else if self.selection.excludes(row, skills) {
             return;
-        }
-        let fails = self.selection.fails(row, skills);
+        } else {
+            self.selection.fails(row, skills)
+        };
         if fails.count_ones() > 1 {
             return;
         }

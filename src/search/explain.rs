@@ -4,6 +4,7 @@
 use super::document::{Field, each_value};
 use super::fold::{fold_into, is_mark, is_word};
 use super::index::Index;
+use super::order::sorted;
 use super::query::{Clause, Facet, Query, Term, parse};
 use super::rank::MatchKind;
 use super::token::tokenise;
@@ -235,15 +236,9 @@ fn beginning(text: &str, span: (usize, usize), word: &str, bytes: usize) -> usiz
 }
 
 /// One match for each value, its spans in order and merged.
-fn gathered(mut found: Vec<Found>) -> Vec<Match> {
-    found.sort_by(|a, b| {
-        (a.field, a.value, a.span.start, a.span.end).cmp(&(
-            b.field,
-            b.value,
-            b.span.start,
-            b.span.end,
-        ))
-    });
+fn gathered(found: Vec<Found>) -> Vec<Match> {
+    let key = |f: &Found| (f.field, f.value, f.span.start, f.span.end);
+    let found = sorted(found, &|a, b| key(a).cmp(&key(b)));
     let mut out: Vec<Match> = Vec::new();
     for f in found {
         match out.last_mut() {

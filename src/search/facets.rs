@@ -120,6 +120,21 @@ impl Selection {
         all
     }
 
+    /// Whether everyone passes.
+    pub(crate) fn is_free(&self) -> bool {
+        self.skills.is_empty()
+            && self.presence.is_none()
+            && [
+                &self.teams,
+                &self.places,
+                &self.without_skills,
+                &self.without_teams,
+                &self.without_places,
+            ]
+            .iter()
+            .all(|values| values.is_none())
+    }
+
     /// Whether an exclusion was typed that this person falls under.
     pub(crate) fn excludes(&self, row: &Row, skills: &[u32]) -> bool {
         self.without_teams

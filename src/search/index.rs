@@ -4,6 +4,7 @@ use super::dictionary::{Dictionary, NOTHING};
 use super::document::gather;
 use super::evaluate::Tally;
 use super::fold::fold_into;
+use super::order::sort;
 use super::rank::readiness;
 use super::vocabulary::{Batch, Vocabulary};
 use crate::model::{Person, PersonId, Presence};
@@ -286,7 +287,7 @@ impl Index {
         mut more: Vec<u32>,
         compare: &dyn Fn(&Self, u32, u32) -> Ordering,
     ) -> Vec<u32> {
-        more.sort_unstable_by(|a, b| compare(self, *a, *b));
+        sort(&mut more, &|a, b| compare(self, a, b));
         let mut out = Vec::with_capacity(order.len() + more.len());
         let mut taken = 0;
         for new in more {
@@ -325,22 +326,21 @@ impl Index {
     }
 }
 
-/// The last person of each identifier, in the order of the first.
+/// The last person of each identifier.
 fn last_of_each(people: Vec<Arc<Person>>) -> Vec<Arc<Person>> {
-    let id = |n: &u32| people.get(*n as usize).map(|p| &p.id);
+    let id = |n: u32| people.get(n as usize).map(|p| &p.id);
     let mut order: Vec<u32> = (0..people.len() as u32).collect();
-    order.sort_unstable_by(|a, b| id(a).cmp(&id(b)).then(a.cmp(b)));
-    let mut keep: Vec<u32> = Vec::new();
-    let mut replaced = 0;
-    for same in order.chunk_by(|a, b| id(a) == id(b)) {
-        replaced += same.len() - 1;
-        keep.extend(same.last());
+    sort(&mut order, &|a, b| id(a).cmp(&id(b)));
+    let mut replaced = vec![false; people.len()];
+    for (number, next) in order.iter().zip(order.iter().skip(1)) {
+        if let Some(flag) = replaced.get_mut(*number as usize) {
+            *flag = id(*number) == id(*next);
+        }
     }
-    if replaced == 0 {
-        return people;
-    }
-    keep.sort_unstable();
-    keep.iter()
-        .filter_map(|n| people.get(*n as usize).cloned())
+    people
+        .into_iter()
+        .zip(replaced)
+        .filter(|(_, replaced)| !replaced)
+        .map(|(p, _)| p)
         .collect()
 }

@@ -35,6 +35,7 @@ mod knowledge;
 pub(crate) mod language;
 #[cfg(test)]
 mod oracle;
+pub(crate) mod order;
 mod query;
 pub mod rank;
 pub(crate) mod stop;

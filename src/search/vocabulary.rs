@@ -4,6 +4,7 @@
 //! each word knows how many bytes it shares with the one before it. Words lie in one string, so
 //! that a scan touches memory in order. A batch of new people is merged in one pass.
 
+use super::order::sort;
 use std::ops::Range;
 
 /// One occurrence of a word: who, at which place of their text, and how much it weighs there.
@@ -116,7 +117,7 @@ impl Batch {
     /// The distinct words in order.
     fn order(&self) -> Vec<u32> {
         let mut order: Vec<u32> = (0..self.starts.len() as u32).collect();
-        order.sort_unstable_by(|a, b| self.word(*a).cmp(self.word(*b)));
+        sort(&mut order, &|a, b| self.word(a).cmp(self.word(b)));
         order
     }
 
@@ -246,8 +247,8 @@ impl Vocabulary {
         let mut fresh = fresh.into_iter().peekable();
         for number in 0..=starts.len() {
             while let Some((_, id)) = fresh.next_if(|(before, _)| *before == number) {
-                let mut list = take(id);
-                list.sort_unstable_by_key(|p| p.0);
+                let mut list = Vec::new();
+                add(&mut list, take(id));
                 self.append(batch.word(id), list);
             }
             if let (Some(start), Some(list)) = (starts.get(number), kept.get_mut(number)) {
@@ -296,10 +297,18 @@ impl Vocabulary {
     }
 }
 
-/// Adds postings to a list that is in order.
+/// Adds postings to a list that is in order: new people come last, and changed ones are few.
 fn add(list: &mut Vec<Posting>, more: Vec<Posting>) {
-    list.extend(more);
-    if !list.is_sorted() {
-        list.sort_unstable_by_key(|p| p.0);
+    if list.is_empty() && more.is_sorted() {
+        *list = more;
+        return;
+    }
+    for posting in more {
+        match list.last() {
+            Some(last) if *last > posting => {
+                list.insert(list.partition_point(|p| *p < posting), posting);
+            }
+            _ => list.push(posting),
+        }
     }
 }

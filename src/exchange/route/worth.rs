@@ -7,6 +7,7 @@ use crate::exchange::related::related;
 use crate::exchange::suggest::suggest_skills;
 use crate::model::{Evidence, Person, PersonId, Presence, Timestamp, skill_key};
 use crate::search::language::primary;
+use crate::search::order::sorted;
 use crate::search::rank::{idf, saturated};
 use crate::search::{Index, words};
 
@@ -64,7 +65,10 @@ fn asked_skills(ask: &Ask<'_>, text: &str, index: &Index) -> Vec<Asked> {
                 .map(|n| related(n, &counts, index))
                 .unwrap_or_default();
             asked.push(Asked {
-                name: name.to_owned(),
+                name: number
+                    .and_then(|n| index.skill_names().name(n))
+                    .map_or(name, |n| n)
+                    .to_owned(),
                 number,
                 weight,
                 related,
@@ -205,7 +209,7 @@ impl<'a> Routing<'a> {
         if missing >= 1.0 {
             return None;
         }
-        reasons.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut reasons = sorted(reasons, &|a, b| b.0.total_cmp(&a.0));
         reasons.truncate(3);
         let mut reasons: Vec<Reason> = reasons.into_iter().map(|(_, r)| r).collect();
         let (mean, deviation) = answer_chance(successes);
@@ -238,7 +242,9 @@ impl<'a> Routing<'a> {
     ) -> Option<(f32, Reason)> {
         let held = self.index.skill_numbers(position);
         if asked.number.is_some_and(|n| held.contains(&n)) {
-            let skill = person.skill(&asked.name)?;
+            // Most people spell it alike; comparing keys is for the others.
+            let alike = person.skills.iter().find(|s| s.name == asked.name);
+            let skill = alike.or_else(|| person.skill(&asked.name))?;
             let evidence = skill.evidence;
             *successes += weight_of(evidence);
             let name = skill.name.clone();
