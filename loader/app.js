@@ -11,6 +11,9 @@ import { compile, failure } from './compile.js';
 
 export { offer } from './selection.js';
 
+// What the page says of the direction (`dir`, `data-dir`) goes before what the language says.
+const DIRECTION = '.frame[dir=rtl] .entraide{direction:rtl}.frame[dir=ltr] .entraide{direction:ltr}';
+
 const SHARED = ['config', 'backend', 'base', 'lang', 'context'];
 
 /** Starts on the fetched Wasm; gives back what the loader calls. */
@@ -35,7 +38,8 @@ export default async (fetched, widget) => {
         // What is broken need not tidy up.
       }
       for (const reject of waiting) reject(new Error(message));
-      widget.fail(failure('broken', message));
+      // Nobody but the console is told how: it helps no colleague.
+      widget.fail(failure('broken', '', message));
     });
   };
   const call = (name, ...values) => {
@@ -80,10 +84,10 @@ export default async (fetched, widget) => {
   } catch (error) {
     die(String(error));
   }
-  if (!alive) throw failure('broken', 'stopped at its start');
+  if (!alive) throw failure('broken', '', 'stopped at its start');
 
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(tokens + screens);
+  sheet.replaceSync(tokens + screens + DIRECTION);
   const on = (target, type, listener) => target.addEventListener(type, listener, listening);
   on(window, 'error', caught);
   on(window, 'unhandledrejection', caught);

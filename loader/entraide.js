@@ -96,7 +96,7 @@ const boot = () => {
 
   const want = (surface) => {
     surface.wanted = true;
-    if (!app) surface.show(undefined, true);
+    if (!app) surface.show({ kind: 'loading' });
     attach(surface);
     load();
   };
