@@ -7,6 +7,7 @@
 // another address, with fresh memory.
 
 import css from './loader.css';
+import { make } from './dom.js';
 import { defineElements } from './elements.js';
 import { makeLauncher } from './launcher.js';
 import { createSurface } from './surface.js';
@@ -36,7 +37,6 @@ const boot = () => {
   let failure;
   let tries = 0;
   let own;
-  let body;
   let becomeReady;
   const ready = new Promise((resolve) => (becomeReady = resolve));
 
@@ -130,10 +130,8 @@ const boot = () => {
   };
 
   const place = (where) => {
-    body = document.body;
-    own = document.createElement(LAUNCHER);
-    own.setAttribute('launcher', where);
-    body.append(own);
+    own = make(LAUNCHER, { launcher: where });
+    document.body.append(own);
   };
   // The launcher whose panel is used; one without a button where the page has none.
   const launcher = () => {
@@ -143,6 +141,8 @@ const boot = () => {
   };
   const open = (work) => {
     if (signal.aborted) return;
+    // The page's own launcher may be yet to come.
+    if (document.readyState === 'loading') return on(document, 'DOMContentLoaded', () => open(work));
     const surface = launcher();
     if (work) surface.todo.push(work);
     want(surface);
@@ -177,10 +177,7 @@ const boot = () => {
     disconnected(element) {
       // A move is a removal followed by an insertion: wait for it.
       queueMicrotask(() => {
-        if (element.isConnected || !surfaces.has(element)) return;
-        leave(element);
-        // Some pages exchange their whole body.
-        if (element === own && document.body !== body) place(element.getAttribute('launcher'));
+        if (!element.isConnected && surfaces.has(element)) leave(element);
       });
     },
     changed(element, name, value) {
