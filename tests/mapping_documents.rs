@@ -1,4 +1,5 @@
 //! Documents: what a page owner writes, what they get wrong, and what they are told.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use entraide::backend::{
     AuthKind, Credentials, CsrfSource, Mapping, MappingProblem, Method, Operation, Params, Scope,
@@ -153,6 +154,21 @@ fn each_mistake_is_told_with_its_place_and_the_nearest_right_thing() {
         shared,
         ["/paging/kind: `pages` is not known here (did you mean `page`?)"]
     );
+}
+
+/// Every document in `docs/mapping.md`, and every operation in it can be called.
+#[test]
+fn the_documentation_is_true() {
+    let text = include_str!("../docs/mapping.md");
+    let mut documents = 0;
+    for block in text.split("```json\n").skip(1) {
+        let (document, _) = block.split_once("```").unwrap();
+        let mapping = Mapping::parse(document, None, &|name| preset(name).map(str::to_owned));
+        let mapping = mapping.unwrap_or_else(|p| panic!("{document}\n{p:#?}"));
+        assert!(!mapping.operations().is_empty());
+        documents += 1;
+    }
+    assert!(documents >= 4);
 }
 
 #[test]

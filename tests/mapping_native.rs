@@ -1,5 +1,6 @@
 //! The native API through its preset: whatever the model can hold survives the way through the
 //! API's JSON and the mapping, and every call is the one that `docs/api.md` describes.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use entraide::backend::{
     BackendError, HttpRequest, HttpResponse, Mapping, Method, Operation, Pages, Params, Scope,

@@ -1,4 +1,5 @@
 //! Responses are hostile: whatever comes, nothing panics, and nothing unclean gets through.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use entraide::backend::{HttpResponse, Mapping, Operation, Params, Secrets, preset};
 use entraide::model::*;

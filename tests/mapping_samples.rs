@@ -3,6 +3,7 @@
 //! The answers lie in `../shared/samples/<backend>/*.http` (a comment line with the call, the
 //! status line, headers, an empty line, the body); where that folder is missing the tests say so
 //! and pass.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use entraide::backend::{
     BackendError, HttpRequest, HttpResponse, Mapping, Operation, Params, Secrets, Written,

@@ -45,22 +45,24 @@ pub(super) struct Checker {
 const MOST: usize = 50;
 
 /// The pointer of a member.
+#[inline(never)]
 pub(super) fn below(pointer: &str, key: &str) -> String {
     format!("{pointer}/{}", escape_pointer(key))
 }
 
 impl Checker {
-    pub(super) fn add(
-        &mut self,
-        pointer: &str,
-        problem: impl Into<String>,
-        hint: impl Into<String>,
-    ) {
-        let (pointer, problem, hint) = (pointer.to_owned(), problem.into(), hint.into());
+    /// Reports a mistake. Thin and generic, so that the many places that call it stay small.
+    #[inline]
+    pub(super) fn add(&mut self, pointer: &str, problem: impl AsRef<str>, hint: impl AsRef<str>) {
+        self.push(pointer, problem.as_ref(), hint.as_ref());
+    }
+
+    #[inline(never)]
+    fn push(&mut self, pointer: &str, problem: &str, hint: &str) {
         let problem = MappingProblem {
-            pointer,
-            problem,
-            hint,
+            pointer: pointer.to_owned(),
+            problem: problem.to_owned(),
+            hint: hint.to_owned(),
         };
         // What several operations share is read for each of them, and told once.
         if self.problems.len() < MOST && !self.problems.contains(&problem) {
@@ -68,7 +70,18 @@ impl Checker {
         }
     }
 
+    /// Reports that something of another kind should stand here.
+    #[inline(never)]
+    pub(super) fn expected(&mut self, pointer: &str, what: &str, found: &Value) {
+        self.push(
+            pointer,
+            &format!("{what} should stand here, not {}", kind(found)),
+            "",
+        );
+    }
+
     /// An object whose keys are all among `known`; anything else is reported.
+    #[inline(never)]
     pub(super) fn object<'a>(
         &mut self,
         value: &'a Value,
@@ -76,11 +89,7 @@ impl Checker {
         known: &[&str],
     ) -> Option<&'a Map<String, Value>> {
         let Some(map) = value.as_object() else {
-            self.add(
-                pointer,
-                format!("an object should stand here, not {}", kind(value)),
-                "",
-            );
+            self.expected(pointer, "an object", value);
             return None;
         };
         for key in map.keys().filter(|k| !known.contains(&k.as_str())) {
@@ -96,10 +105,12 @@ impl Checker {
     }
 
     /// A member of any type; `null` counts as absent.
+    #[inline(never)]
     pub(super) fn member<'a>(map: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {
         map.get(key).filter(|v| !v.is_null())
     }
 
+    #[inline(never)]
     pub(super) fn text<'a>(
         &mut self,
         map: &'a Map<String, Value>,
@@ -108,15 +119,12 @@ impl Checker {
     ) -> Option<&'a str> {
         let value = Self::member(map, key)?;
         if value.as_str().is_none() {
-            self.add(
-                &below(pointer, key),
-                format!("a text should stand here, not {}", kind(value)),
-                "",
-            );
+            self.expected(&below(pointer, key), "a text", value);
         }
         value.as_str()
     }
 
+    #[inline(never)]
     pub(super) fn flag(
         &mut self,
         map: &Map<String, Value>,
@@ -130,6 +138,7 @@ impl Checker {
         value.as_bool()
     }
 
+    #[inline(never)]
     pub(super) fn number(
         &mut self,
         map: &Map<String, Value>,
@@ -153,6 +162,7 @@ impl Checker {
         number
     }
 
+    #[inline(never)]
     pub(super) fn selector(
         &mut self,
         map: &Map<String, Value>,
@@ -163,6 +173,7 @@ impl Checker {
         self.parse_selector(text, &below(pointer, key))
     }
 
+    #[inline(never)]
     pub(super) fn parse_selector(&mut self, text: &str, pointer: &str) -> Option<Selector> {
         match Selector::parse(text) {
             Ok(selector) => Some(selector),
@@ -177,6 +188,7 @@ impl Checker {
         }
     }
 
+    #[inline(never)]
     pub(super) fn template(&mut self, value: &Value, pointer: &str) -> Option<Template> {
         match Template::parse(value) {
             Ok(template) => Some(template),
@@ -188,6 +200,7 @@ impl Checker {
     }
 
     /// One of a few names.
+    #[inline]
     pub(super) fn choice<T: Copy>(
         &mut self,
         map: &Map<String, Value>,
@@ -195,20 +208,29 @@ impl Checker {
         key: &str,
         choices: &[(&str, T)],
     ) -> Option<T> {
+        let at = self.position(map, pointer, key, &|i| choices.get(i).map(|c| c.0))?;
+        choices.get(at).map(|c| c.1)
+    }
+
+    #[inline(never)]
+    fn position<'n>(
+        &mut self,
+        map: &Map<String, Value>,
+        pointer: &str,
+        key: &str,
+        name: &dyn Fn(usize) -> Option<&'n str>,
+    ) -> Option<usize> {
         let text = self.text(map, pointer, key)?;
-        let found = choices
-            .iter()
-            .find(|(name, _)| *name == text)
-            .map(|(_, value)| *value);
-        if found.is_none() {
-            let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-            self.add(
-                &below(pointer, key),
-                format!("`{text}` is not known here"),
-                did_you_mean(text, &names),
-            );
+        let mut names = Vec::new();
+        while let Some(known) = name(names.len()) {
+            if known == text {
+                return Some(names.len());
+            }
+            names.push(known);
         }
-        found
+        let problem = format!("`{text}` is not known here");
+        self.push(&below(pointer, key), &problem, &did_you_mean(text, &names));
+        None
     }
 }
 
@@ -225,11 +247,12 @@ pub(super) fn kind(value: &Value) -> &'static str {
 }
 
 /// The nearest known word, or all of them.
+#[inline(never)]
 pub(super) fn did_you_mean(word: &str, known: &[&str]) -> String {
-    let word = word.to_lowercase();
+    let word = word.to_ascii_lowercase();
     let nearest = known
         .iter()
-        .map(|k| (distance(&word, &k.to_lowercase()), *k))
+        .map(|k| (distance(&word, &k.to_ascii_lowercase()), *k))
         .min();
     match nearest {
         Some((d, name)) if d <= 1 + word.chars().count() / 3 => format!("did you mean `{name}`?"),

@@ -5,6 +5,7 @@
 //! (RFC 9110, section 5.6.7); `/Date(1700000000000)/`. Days before or after months cannot be
 //! told apart, so `31/12/2026` needs the form `dmy` or `mdy` from the mapping.
 
+use super::uri_template::number_in;
 use crate::model::Timestamp;
 use serde_json::Value;
 
@@ -48,7 +49,7 @@ pub(super) fn read_date(value: &Value, form: DateForm) -> Option<Timestamp> {
                 DateForm::Auto | DateForm::Seconds | DateForm::Millis => Timestamp::parse(text)
                     .ok()
                     .or_else(|| nearly_rfc3339(text))
-                    .or_else(|| from_number(text.parse().ok()?, form))
+                    .or_else(|| from_number(number_in(text)?, form))
                     .or_else(|| http_date(text))
                     .or_else(|| {
                         let inside = text.strip_prefix("/Date(")?.strip_suffix(")/")?;
@@ -56,7 +57,7 @@ pub(super) fn read_date(value: &Value, form: DateForm) -> Option<Timestamp> {
                             .get(1..)?
                             .find(['+', '-'])
                             .map_or(inside.len(), |e| e + 1);
-                        from_number(inside.get(..end)?.parse().ok()?, DateForm::Millis)
+                        from_number(number_in(inside.get(..end)?)?, DateForm::Millis)
                     }),
             }
         }

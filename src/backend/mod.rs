@@ -10,7 +10,7 @@
 //! selecting, JSON Merge Patch (RFC 7396) for extending a preset, Web Linking (RFC 8288) and
 //! Problem Details (RFC 9457). `docs/mapping.md` shows it by examples.
 //!
-//! Where to look: [`mod@document`] and `checker` read a document, `mapping` and `call` hold it
+//! Where to look: `document` and `checker` read a document, `mapping` and `call` hold it
 //! ready, `prepare` writes requests, `response` and `read` take answers apart with `records`,
 //! `people` and `requests`, `paging` finds the next page, `quote` guards queries against what
 //! people type.
@@ -38,6 +38,7 @@ mod read;
 mod records;
 mod requests;
 mod response;
+mod seen;
 mod select;
 mod service;
 mod template;

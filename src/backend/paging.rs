@@ -7,13 +7,13 @@
 use super::checker::{Checker, below};
 use super::http::{HttpResponse, Sent};
 use super::records::Defect;
+use super::seen::Seen;
 use super::select::{Scope, Selector};
 use super::uri;
 use super::uri_template::scalar_text;
 use super::web_link::link_target;
 use crate::model::{Cursor, Page};
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
 
 /// The ways in which backends cut lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -317,7 +317,7 @@ fn count(value: &Value) -> Option<u64> {
 /// cycle) or where it is longer than any list that people read.
 #[derive(Debug, Default)]
 pub struct Pages {
-    seen: BTreeSet<String>,
+    seen: Seen,
 }
 
 /// Most pages of one list.

@@ -2,11 +2,11 @@
 
 use super::fields::Record;
 use super::records::Reader;
+use super::seen::Seen;
 use crate::model::{
     Availability, Evidence, LONG_TEXT, Load, NAME, Person, PersonSkill, Presence, Skill, skill_key,
 };
 use serde_json::Value;
-use std::collections::BTreeSet;
 
 const P: Record = Record::Person;
 /// Longest address that mail can have (RFC 5321, section 4.5.3.1.3).
@@ -18,10 +18,7 @@ impl<'a> Reader<'a> {
     /// A person; `None` (and told) without identifier or name.
     pub(super) fn person(&mut self, item: &Value) -> Option<Person> {
         if !item.is_object() {
-            self.defect(
-                "",
-                format!("a person is expected, not {}", super::checker::kind(item)),
-            );
+            self.expected("", "a person", item);
             return None;
         }
         let id = self.id("id", &self.get(P, "id", item))?;
@@ -134,7 +131,7 @@ impl<'a> Reader<'a> {
         const S: Record = Record::PersonSkill;
         let entries = self.entries(P, "skills", item);
         let mut out: Vec<PersonSkill> = Vec::new();
-        let mut seen = BTreeSet::new();
+        let mut seen = Seen::default();
         self.inside("skills", |r| {
             for (i, entry) in entries.iter().enumerate().filter(|(_, e)| !e.is_null()) {
                 let skill = r.inside(i, |r| {
@@ -161,7 +158,7 @@ impl<'a> Reader<'a> {
         let word = match value.as_ref() {
             Value::Bool(true) => "available".to_owned(),
             Value::Bool(false) => "away".to_owned(),
-            _ => self.line(P, "presence", item, NAME).to_lowercase(),
+            _ => self.line(P, "presence", item, NAME).to_ascii_lowercase(),
         };
         match word.as_str() {
             "available" => Presence::Available,

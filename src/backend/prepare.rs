@@ -87,7 +87,7 @@ fn values(
     limit: u32,
 ) -> Value {
     let mut values: Map<String, Value> = service.settings.clone();
-    values.append(&mut params.values(operation));
+    values.extend(params.values(operation));
     if operation.is_list() {
         call.paging.add_values(&mut values, cursor, limit);
     }
@@ -98,7 +98,7 @@ fn values(
         vars.insert(name.clone(), selector.select(&values, &scope).into_owned());
     }
     if let Value::Object(map) = &mut values {
-        map.append(&mut vars);
+        map.extend(vars);
     }
     values
 }

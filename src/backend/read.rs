@@ -10,6 +10,7 @@ use super::operation::Operation;
 use super::paging::MOST_ITEMS;
 use super::records::{Defect, Reader, Reading};
 use super::response::decode;
+use super::seen::Seen;
 use super::select::Scope;
 use super::service::Service;
 use super::uri;
@@ -17,7 +18,6 @@ use super::uri_template::scalar_text;
 use crate::model::{Answer, Page, Person, Request, RequestId, Skill};
 use serde_json::Value;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 /// What became of a write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,7 +146,7 @@ impl Mapping {
                     defects: reader.defects,
                 });
             }
-            defects.append(&mut reader.defects);
+            defects.extend(reader.defects);
         }
         let from_body = match call.returns {
             Returns::Id => scalar_text(&item),
@@ -208,6 +208,30 @@ impl Mapping {
         read: &mut dyn FnMut(&mut Reader<'_>, &Value) -> Option<T>,
         key: &dyn Fn(&T) -> String,
     ) -> Read<Page<T>> {
+        let mut items = Vec::new();
+        let mut seen = Seen::default();
+        let rest = self.read_items(request, response, &mut |r, item| {
+            let Some(item) = read(r, item) else { return };
+            if seen.insert(key(&item)) {
+                items.push(item);
+            } else {
+                r.defect("", "the same as one before it, so it is left out");
+            }
+        })?;
+        let Page { next, total, .. } = rest.value;
+        Ok(Reading {
+            value: Page { items, next, total },
+            defects: rest.defects,
+        })
+    }
+
+    /// Everything about a list but the type of its items, so that it is there once.
+    fn read_items(
+        &self,
+        request: &HttpRequest,
+        response: &HttpResponse,
+        read: &mut dyn FnMut(&mut Reader<'_>, &Value),
+    ) -> Read<Page<()>> {
         let (call, service) = self.parts(request)?;
         let value = decode(request, response, service, &call.success)?;
         let scope = Scope::new(&value, &response.headers);
@@ -219,19 +243,8 @@ impl Mapping {
             other => return Err(no_list(call, &value, other)),
         };
         let mut reader = Reader::new(self.tables_of(call), &scope, &response.url);
-        let mut items = Vec::with_capacity(list.len().min(MOST_ITEMS));
-        let mut seen = BTreeSet::new();
         for (i, item) in list.iter().enumerate().take(MOST_ITEMS) {
-            let Some(item) = reader.inside(i, |r| read(r, item)) else {
-                continue;
-            };
-            if seen.insert(key(&item)) {
-                items.push(item);
-            } else {
-                reader.inside(i, |r| {
-                    r.defect("", "the same as one before it, so it is left out")
-                });
-            }
+            reader.inside(i, |r| read(r, item));
         }
         if list.len() > MOST_ITEMS {
             reader.defect(
@@ -252,12 +265,13 @@ impl Mapping {
         if scope.is_exhausted() {
             return Err(too_much_work(call));
         }
+        let page = Page {
+            items: Vec::new(),
+            next: position.next,
+            total: position.total,
+        };
         Ok(Reading {
-            value: Page {
-                items,
-                next: position.next,
-                total: position.total,
-            },
+            value: page,
             defects,
         })
     }
@@ -269,6 +283,23 @@ impl Mapping {
         what: &str,
         read: &mut dyn FnMut(&mut Reader<'_>, &Value) -> Option<T>,
     ) -> Read<T> {
+        let mut found = None;
+        let (pointer, mut defects) = self.read_item(request, response, &mut |r, item| {
+            found = read(r, item);
+        })?;
+        match found {
+            Some(value) => Ok(Reading { value, defects }),
+            None => Err(not_found(pointer, what, defects.pop())),
+        }
+    }
+
+    /// Everything about reading one item but its type.
+    fn read_item(
+        &self,
+        request: &HttpRequest,
+        response: &HttpResponse,
+        read: &mut dyn FnMut(&mut Reader<'_>, &Value),
+    ) -> Result<(&str, Vec<Defect>), BackendError> {
         let (call, service) = self.parts(request)?;
         let value = decode(request, response, service, &call.success)?;
         let scope = Scope::new(&value, &response.headers);
@@ -279,27 +310,22 @@ impl Mapping {
             other => other,
         };
         let mut reader = Reader::new(self.tables_of(call), &scope, &response.url);
-        let found = read(&mut reader, item);
+        read(&mut reader, item);
         if scope.is_exhausted() {
             return Err(too_much_work(call));
         }
-        match found {
-            Some(value) => Ok(Reading {
-                value,
-                defects: reader.defects,
-            }),
-            None => {
-                let why = reader
-                    .defects
-                    .pop()
-                    .map(|d| format!("{}: {}", d.pointer, d.problem));
-                let problem = format!("there is not {what} ({})", why.unwrap_or_default());
-                Err(BackendError::Unreadable {
-                    pointer: call.pointer.clone(),
-                    problem,
-                })
-            }
-        }
+        Ok((&call.pointer, reader.defects))
+    }
+}
+
+fn not_found(pointer: &str, what: &str, why: Option<Defect>) -> BackendError {
+    let why = why
+        .map(|d| format!("{}: {}", d.pointer, d.problem))
+        .unwrap_or_default();
+    let problem = format!("there is not {what} ({why})");
+    BackendError::Unreadable {
+        pointer: pointer.to_owned(),
+        problem,
     }
 }
 

@@ -9,7 +9,7 @@ use super::dates::read_date;
 use super::fields::{Field, Record, Tables};
 use super::select::{Scope, is_truthy};
 use super::uri;
-use super::uri_template::scalar_text;
+use super::uri_template::{number_in, scalar_text};
 use crate::model::{Id, NAME, PersonId, PersonRef, SafeUrl, Timestamp, clean_line, clean_text};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -73,7 +73,13 @@ impl<'a> Reader<'a> {
         value
     }
 
-    pub(super) fn defect(&mut self, field: &str, problem: impl Into<String>) {
+    #[inline]
+    pub(super) fn defect(&mut self, field: &str, problem: impl AsRef<str>) {
+        self.push(field, problem.as_ref());
+    }
+
+    #[inline(never)]
+    fn push(&mut self, field: &str, problem: &str) {
         if self.defects.len() < MOST_DEFECTS {
             let mut pointer = self.path.clone();
             if !field.is_empty() {
@@ -82,12 +88,22 @@ impl<'a> Reader<'a> {
             }
             self.defects.push(Defect {
                 pointer,
-                problem: problem.into(),
+                problem: problem.to_owned(),
             });
         }
     }
 
+    /// Tells that something of another kind was expected.
+    #[inline(never)]
+    pub(super) fn expected(&mut self, field: &str, what: &str, found: &Value) {
+        self.push(
+            field,
+            &format!("{what} is expected, not {}", super::checker::kind(found)),
+        );
+    }
+
     /// A field's value; `null` where the document has no such field.
+    #[inline(never)]
     pub(super) fn get<'v>(&self, record: Record, field: &str, item: &'v Value) -> Cow<'v, Value>
     where
         'a: 'v,
@@ -103,6 +119,7 @@ impl<'a> Reader<'a> {
     }
 
     /// One line of text.
+    #[inline(never)]
     pub(super) fn line(&mut self, record: Record, field: &str, item: &Value, max: usize) -> String {
         let value = self.get(record, field, item);
         clean_line(&self.text_of(field, &value), max)
@@ -133,10 +150,7 @@ impl<'a> Reader<'a> {
                 words.join(", ")
             }
             other => scalar_text(other).unwrap_or_else(|| {
-                self.defect(
-                    field,
-                    format!("a text is expected, not {}", super::checker::kind(other)),
-                );
+                self.expected(field, "a text", other);
                 String::new()
             }),
         }
@@ -160,13 +174,7 @@ impl<'a> Reader<'a> {
                 return None;
             }
             other => {
-                self.defect(
-                    field,
-                    format!(
-                        "an identifier is expected, not {}",
-                        super::checker::kind(other)
-                    ),
-                );
+                self.expected(field, "an identifier", other);
                 return None;
             }
         };
@@ -204,7 +212,7 @@ impl<'a> Reader<'a> {
         let number = match value.as_ref() {
             Value::Null => return None,
             Value::Number(n) => n.as_f64(),
-            Value::String(text) => text.trim().parse().ok(),
+            Value::String(text) => number_in(text),
             Value::Array(list) => Some(list.len() as f64),
             _ => None,
         };
@@ -294,7 +302,7 @@ impl<'a> Reader<'a> {
     pub(super) fn names(&mut self, record: Record, field: &str, item: &Value) -> Vec<String> {
         let entries = self.entries(record, field, item);
         let mut out: Vec<String> = Vec::new();
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = super::seen::Seen::default();
         self.inside(field, |r| {
             for (i, entry) in entries.iter().enumerate().filter(|(_, e)| !e.is_null()) {
                 let name = r.inside(i, |r| r.name_of(entry));

@@ -127,12 +127,15 @@ impl Template {
                 Some(Value::String(out))
             }
             Self::List(items) => Some(items.iter().filter_map(|t| t.render(values)).collect()),
-            Self::Object(members) => Some(Value::Object(
-                members
-                    .iter()
-                    .filter_map(|(key, t)| Some((key.clone(), t.render(values)?)))
-                    .collect::<Map<_, _>>(),
-            )),
+            Self::Object(members) => {
+                let mut map = Map::new();
+                for (key, template) in members {
+                    if let Some(value) = template.render(values) {
+                        map.insert(key.clone(), value);
+                    }
+                }
+                Some(Value::Object(map))
+            }
         }
     }
 

@@ -236,6 +236,12 @@ pub(super) fn encode(out: &mut String, text: &str, reserved: bool) {
     }
 }
 
+/// The number that a text holds, written as JSON writes numbers. (Not by the standard library's
+/// own parser, whose tables would be in the Wasm beside those of the JSON parser.)
+pub(super) fn number_in(text: &str) -> Option<f64> {
+    serde_json::from_str::<Value>(text.trim()).ok()?.as_f64()
+}
+
 /// A scalar as text; `None` for `null`, lists and objects.
 pub(super) fn scalar_text(value: &Value) -> Option<String> {
     match value {

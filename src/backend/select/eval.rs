@@ -65,7 +65,7 @@ pub(super) fn eval<'a>(e: &Expression, at: Cow<'a, Value>, scope: &Scope<'a>) ->
         return NULL;
     }
     match e {
-        Expression::Current | Expression::Reference(_) => at,
+        Expression::Current => at,
         Expression::Root => Cow::Borrowed(scope.root),
         Expression::Literal(value) => Cow::Owned(value.clone()),
         Expression::Field(name) => match at {
@@ -134,12 +134,13 @@ pub(super) fn eval<'a>(e: &Expression, at: Cow<'a, Value>, scope: &Scope<'a>) ->
                 .map(|e| owned(eval(e, again(&at, scope), scope), scope))
                 .collect(),
         )),
-        Expression::Hash(pairs) => Cow::Owned(Value::Object(
-            pairs
-                .iter()
-                .map(|(key, e)| (key.clone(), owned(eval(e, again(&at, scope), scope), scope)))
-                .collect::<Map<_, _>>(),
-        )),
+        Expression::Hash(pairs) => {
+            let mut map = Map::new();
+            for (key, e) in pairs {
+                map.insert(key.clone(), owned(eval(e, again(&at, scope), scope), scope));
+            }
+            Cow::Owned(Value::Object(map))
+        }
         Expression::Call(function, arguments) => functions::call(*function, arguments, at, scope),
     }
 }

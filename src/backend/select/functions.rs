@@ -1,7 +1,7 @@
 //! The functions of selectors.
 //!
-//! From JMESPath: `contains`, `ends_with`, `join`, `keys`, `length`, `map`, `not_null`,
-//! `reverse`, `sort`, `starts_with`, `to_array`, `to_number`, `to_string`, `type`, `values`.
+//! From JMESPath: `contains`, `join`, `keys`, `length`, `not_null`, `starts_with`, `to_number`,
+//! `to_string`, `values`; the others cost kilobytes, and no mapping has needed them.
 //! Ours, for what real backends do: `parse_json(text)`, `split(text, separator)`,
 //! `zip(names, rows)` for rows as arrays, `lookup(list, key, ids)` for parts that refer to each
 //! other, `header(name)`, `plain_text(html)`, `lower(text)`, and for writing
@@ -19,63 +19,43 @@ use std::borrow::Cow;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Function {
     Contains,
-    EndsWith,
     Header,
     Join,
     Keys,
     Length,
     Lookup,
     Lower,
-    Map,
     NotNull,
     ParseJson,
     PlainText,
     Quote,
     Raw,
-    Reverse,
-    Sort,
     Split,
     StartsWith,
-    ToArray,
     ToNumber,
     ToString,
-    Type,
     Values,
     Zip,
 }
 
-/// What kind of argument a function takes at a place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Argument {
-    Value,
-    /// An expression, written `&a.b`.
-    Reference,
-}
-
 /// Name, function, fewest and most arguments.
-const FUNCTIONS: [(&str, Function, usize, usize); 24] = [
+const FUNCTIONS: [(&str, Function, usize, usize); 18] = [
     ("contains", Function::Contains, 2, 2),
-    ("ends_with", Function::EndsWith, 2, 2),
     ("header", Function::Header, 1, 1),
     ("join", Function::Join, 2, 2),
     ("keys", Function::Keys, 1, 1),
     ("length", Function::Length, 1, 1),
     ("lookup", Function::Lookup, 3, 3),
     ("lower", Function::Lower, 1, 1),
-    ("map", Function::Map, 2, 2),
     ("not_null", Function::NotNull, 1, 20),
     ("parse_json", Function::ParseJson, 1, 1),
     ("plain_text", Function::PlainText, 1, 1),
     ("quote", Function::Quote, 2, 2),
     ("raw", Function::Raw, 1, 1),
-    ("reverse", Function::Reverse, 1, 1),
-    ("sort", Function::Sort, 1, 1),
     ("split", Function::Split, 2, 2),
     ("starts_with", Function::StartsWith, 2, 2),
-    ("to_array", Function::ToArray, 1, 1),
     ("to_number", Function::ToNumber, 1, 1),
     ("to_string", Function::ToString, 1, 1),
-    ("type", Function::Type, 1, 1),
     ("values", Function::Values, 1, 1),
     ("zip", Function::Zip, 2, 2),
 ];
@@ -108,14 +88,6 @@ impl Function {
             (least, most) => format!("{least} to {most} arguments"),
         }
     }
-
-    pub(super) fn argument(self, index: usize) -> Argument {
-        if self == Self::Map && index == 0 {
-            Argument::Reference
-        } else {
-            Argument::Value
-        }
-    }
 }
 
 /// Calls a function; what it cannot take gives `null`.
@@ -131,16 +103,6 @@ pub(super) fn call<'a>(
             .map(|e| eval(e, again(&at, scope), scope))
             .find(|v| !v.is_null())
             .unwrap_or(NULL);
-    }
-    if let (Function::Map, [Expression::Reference(each), list]) = (function, arguments) {
-        let list = eval(list, at, scope);
-        let Some(items) = list.as_array() else {
-            return NULL;
-        };
-        let mapped = items
-            .iter()
-            .map(|v| owned(eval(each, Cow::Borrowed(v), scope), scope));
-        return Cow::Owned(Value::Array(mapped.collect()));
     }
     let here = at.as_ref();
     let mut values = arguments
@@ -169,7 +131,6 @@ fn apply(
             _ => return None,
         }),
         Function::StartsWith => Value::Bool(value.as_str()?.starts_with(second.as_str()?)),
-        Function::EndsWith => Value::Bool(value.as_str()?.ends_with(second.as_str()?)),
         Function::Header => Value::String(scope.header(value.as_str()?)?.to_owned()),
         Function::Join => {
             let parts: Vec<String> = second.as_array()?.iter().filter_map(scalar_text).collect();
@@ -191,7 +152,13 @@ fn apply(
             _ => return None,
         }),
         Function::Lookup => return lookup(value.as_array()?, second.as_str()?, third, scope),
-        Function::Lower => Value::String(value.as_str()?.to_lowercase()),
+        Function::Lower => Value::String(
+            value
+                .as_str()?
+                .chars()
+                .flat_map(char::to_lowercase)
+                .collect(),
+        ),
         Function::ParseJson => match value {
             Value::String(text) => serde_json::from_str(text).ok()?,
             // Some backends give the value itself once it is whole.
@@ -200,29 +167,6 @@ fn apply(
         Function::PlainText => Value::String(plain_text(value.as_str()?)),
         Function::Quote => Grammar::named(second.as_str()?)?.quote(value)?,
         Function::Raw => Value::String(scalar_text(value)?),
-        Function::Reverse => match owned(first, scope) {
-            Value::Array(mut list) => {
-                list.reverse();
-                Value::Array(list)
-            }
-            Value::String(text) => Value::String(text.chars().rev().collect()),
-            _ => return None,
-        },
-        Function::Sort => match owned(first, scope) {
-            Value::Array(mut list) if list.iter().all(Value::is_string) => {
-                list.sort_by(|a, b| a.as_str().cmp(&b.as_str()));
-                Value::Array(list)
-            }
-            Value::Array(mut list) if list.iter().all(Value::is_number) => {
-                list.sort_by(|a, b| {
-                    a.as_f64()
-                        .partial_cmp(&b.as_f64())
-                        .unwrap_or(std::cmp::Ordering::Equal)
-                });
-                Value::Array(list)
-            }
-            _ => return None,
-        },
         Function::Split => {
             let separator = second.as_str().filter(|s| !s.is_empty())?;
             let parts = value.as_str()?.split(separator).map(str::trim);
@@ -231,10 +175,6 @@ fn apply(
                 .map(Value::from)
                 .collect()
         }
-        Function::ToArray => match owned(first, scope) {
-            list @ Value::Array(_) => list,
-            one => Value::Array(vec![one]),
-        },
         Function::ToNumber => match value {
             Value::Number(_) => owned(first, scope),
             Value::String(text) => serde_json::from_str::<serde_json::Number>(text.trim())
@@ -246,14 +186,6 @@ fn apply(
             Value::String(_) => owned(first, scope),
             other => Value::String(other.to_string()),
         },
-        Function::Type => Value::from(match value {
-            Value::Null => "null",
-            Value::Bool(_) => "boolean",
-            Value::Number(_) => "number",
-            Value::String(_) => "string",
-            Value::Array(_) => "array",
-            Value::Object(_) => "object",
-        }),
         Function::Zip => {
             let names: Vec<String> = value.as_array()?.iter().filter_map(scalar_text).collect();
             let Value::Array(rows) = owned(Cow::Borrowed(second), scope) else {
@@ -261,14 +193,16 @@ fn apply(
             };
             rows.into_iter()
                 .filter_map(|row| match row {
-                    Value::Array(cells) => Some(Value::Object(
-                        names.iter().cloned().zip(cells).collect::<Map<_, _>>(),
-                    )),
+                    Value::Array(cells) => {
+                        let mut row = Map::new();
+                        row.extend(names.iter().cloned().zip(cells));
+                        Some(Value::Object(row))
+                    }
                     _ => None,
                 })
                 .collect()
         }
-        Function::NotNull | Function::Map => return None,
+        Function::NotNull => return None,
     })
 }
 

@@ -70,9 +70,10 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, usize)>, SelectorError> {
                     return fail("this quotation is never closed");
                 };
                 let token = match first {
-                    '"' => serde_json::from_str(&format!("\"{inside}\""))
-                        .ok()
-                        .map(Token::Quoted),
+                    '"' => match serde_json::from_str(&format!("\"{inside}\"")) {
+                        Ok(Value::String(name)) => Some(Token::Quoted(name)),
+                        _ => None,
+                    },
                     '\'' => Some(Token::Literal(Value::String(raw_string(inside)))),
                     _ => literal(inside).map(Token::Literal),
                 };

@@ -59,8 +59,6 @@ enum Expression {
     List(Vec<Expression>),
     Hash(Vec<(String, Expression)>),
     Call(functions::Function, Vec<Expression>),
-    /// `&a`: an expression as the argument of `map`.
-    Reference(Box<Expression>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,7 +113,6 @@ impl Expression {
             | Self::Each(first, _)
             | Self::EachValue(first, _)
             | Self::Filter(first, ..) => first.roots(found),
-            Self::Reference(_) => {}
             _ => self.children().iter().for_each(|child| child.roots(found)),
         }
     }
@@ -129,7 +126,7 @@ impl Expression {
             | Self::Or(a, b)
             | Self::And(a, b) => vec![a, b],
             Self::Filter(a, b, c) => vec![a, b, c],
-            Self::Flatten(a) | Self::Not(a) | Self::Reference(a) => vec![a],
+            Self::Flatten(a) | Self::Not(a) => vec![a],
             Self::List(list) | Self::Call(_, list) => list.iter().collect(),
             Self::Hash(pairs) => pairs.iter().map(|(_, e)| e).collect(),
             _ => Vec::new(),

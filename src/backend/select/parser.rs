@@ -1,6 +1,6 @@
 //! Reads a selector: a Pratt parser with the binding powers of the JMESPath grammar.
 
-use super::functions::{Argument, Function};
+use super::functions::Function;
 use super::lexer::{Token, tokens};
 use super::{Comparison, Expression, SelectorError};
 use serde_json::Value;
@@ -131,7 +131,6 @@ impl Parser {
             Token::Name(name) | Token::Quoted(name) => Expression::Field(name),
             Token::Sign("@") => Expression::Current,
             Token::Sign("$") => Expression::Root,
-            Token::Sign("&") => Expression::Reference(boxed(self.expression(0, depth)?)),
             Token::Sign("!") => Expression::Not(boxed(self.expression(NOT, depth)?)),
             Token::Sign("*") => {
                 let each = if self.is("]") {
@@ -346,15 +345,6 @@ impl Parser {
         };
         if !function.takes(arguments.len()) {
             return self.fail(&format!("`{name}` takes {}", function.arity_in_words()));
-        }
-        for (i, argument) in arguments.iter().enumerate() {
-            let is_reference = matches!(argument, Expression::Reference(_));
-            if is_reference != (function.argument(i) == Argument::Reference) {
-                return self.fail(&format!(
-                    "argument {} of `{name}` is of another kind",
-                    i + 1
-                ));
-            }
         }
         if function == Function::Quote
             && !matches!(arguments.get(1), Some(Expression::Literal(Value::String(grammar)))
