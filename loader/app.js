@@ -78,7 +78,17 @@ export default async (fetched, widget) => {
     },
   };
 
+  // Elements may bring settings with them; what did not change is not read again.
+  let settings;
+  const settle = () => {
+    const options = widget.options();
+    const now = SHARED.map((name) => String(options[name])).join();
+    if (settings !== undefined && now !== settings) call('configure', options);
+    settings = now;
+  };
+
   try {
+    settle();
     await init({ module_or_path: module });
     await wasm.start(host);
   } catch (error) {
@@ -97,6 +107,7 @@ export default async (fetched, widget) => {
 
   return {
     attach({ element, kind, mount }) {
+      settle();
       element.shadowRoot.adoptedStyleSheets = [widget.sheet, sheet];
       const id = call('attach', kind, mount, element);
       for (const { name, value } of element.attributes) call('attribute', id, name, value);
@@ -108,7 +119,7 @@ export default async (fetched, widget) => {
     },
     detach: (id) => call('detach', id),
     attribute(id, name, value) {
-      if (SHARED.includes(name)) call('configure', widget.options());
+      if (SHARED.includes(name)) settle();
       call('attribute', id, name, value ?? undefined);
     },
     shown: (id, open) => call('shown', id, open),

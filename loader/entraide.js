@@ -35,7 +35,6 @@ const boot = () => {
   let app;
   let loading;
   let failure;
-  let tries = 0;
   let own;
   let becomeReady;
   const ready = new Promise((resolve) => (becomeReady = resolve));
@@ -83,7 +82,8 @@ const boot = () => {
     // Side by side with the module: on a slow network this is worth a sixth of the whole.
     const code = Promise.resolve(fetch(assets + __WASM__));
     code.catch(() => {});
-    const module = await import(assets + __APP__ + '&g=' + ++tries);
+    // Counted where it outlives `destroy()`: a module that was imported before is broken or done.
+    const module = await import(assets + __APP__ + '&g=' + ++counter.tries);
     const started = await module.default(code, widget);
     // `destroy()` may have come first.
     if (signal.aborted) return started.end();
@@ -187,6 +187,9 @@ const boot = () => {
     },
   });
 
+  const counter = customElements.get(LAUNCHER);
+  counter.tries ??= 0;
+
   window.entraide = {
     version: __VERSION__,
     // Whoever waits for it needs it.
@@ -212,7 +215,7 @@ const boot = () => {
     },
     async diagnose(test) {
       await load();
-      return { version: __VERSION__, tries, loaded: !!app, failure, violations, ...(await app?.diagnose(test)) };
+      return { version: __VERSION__, tries: counter.tries, loaded: !!app, failure, violations, ...(await app?.diagnose(test)) };
     },
     destroy() {
       close();

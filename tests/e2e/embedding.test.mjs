@@ -28,6 +28,8 @@ async function openPage(visitor, { body = '<div id="box"></div>', head = SCRIPT,
 const button = (page) => page.locator('entraide-launcher [part=launcher]');
 const panel = (page) => page.locator('entraide-launcher [part=panel]');
 const question = (page) => panel(page).locator('textarea').first();
+const asks = (page, words) =>
+  page.waitForFunction((text) => document.querySelector('entraide-launcher').shadowRoot.querySelector('textarea')?.value === text, words);
 const add = (page, tag) => page.evaluate((name) => document.getElementById('box').append(document.createElement(name)), tag);
 
 describe('embedding', () => {
@@ -74,9 +76,9 @@ describe('embedding', () => {
       script: 'document.addEventListener("readystatechange", () => { if (window.ask && !window.entraide) ask.question = "Early?"; });',
     });
     assert.equal(await page.evaluate('ask.getAttribute("question")'), 'Early?');
-    await page.waitForFunction('ask.shadowRoot.querySelector("textarea")?.value === "Early?"');
+    await page.waitForFunction(() => document.getElementById('ask').shadowRoot.querySelector('textarea')?.value === 'Early?');
     await page.evaluate('entraide.ask({ question: "Called?", skills: ["VAT"] })');
-    await page.waitForFunction('document.querySelector("entraide-launcher").shadowRoot.querySelector("textarea")?.value === "Called?"');
+    await asks(page, 'Called?');
     const found = await page.evaluate('entraide.search("", { limit: 3 })');
     assert.equal(found.length, 3);
     const known = ['availability', 'id', 'languages', 'name', 'place', 'skills', 'team', 'title', 'wants', 'why'];
@@ -99,7 +101,7 @@ describe('embedding', () => {
       document.getElementById('box').attachShadow({ mode: 'open' }).append(inner);
     });
     await page.getByText('inner').click();
-    await page.waitForFunction('document.querySelector("entraide-launcher").shadowRoot.querySelector("textarea")?.value === "From a shadow?"');
+    await asks(page, 'From a shadow?');
   });
 
   it('lets a page change a question before it is posted, or cancel it', async (t) => {
@@ -117,10 +119,10 @@ describe('embedding', () => {
     await page.evaluate('window.cancel = true; entraide.ask({ question: "May this be posted?" })');
     await question(page).waitFor();
     await send();
-    await page.waitForFunction('seen.length === 1');
+    await page.waitForFunction(() => window.seen.length === 1);
     await page.evaluate('window.cancel = false');
     await panel(page).locator('button.primary').first().click();
-    await page.waitForFunction('seen.includes("request-posted")');
+    await page.waitForFunction(() => window.seen.includes('request-posted'));
     await panel(page).getByText('Added by the page.').waitFor();
   });
 
@@ -134,7 +136,7 @@ describe('embedding', () => {
     await page.locator('entraide-directory input').first().waitFor();
     await question(page).fill('My precious words');
     // Drafts are kept once typing rests.
-    await page.waitForFunction('Object.values(localStorage).some((text) => text.includes("precious"))');
+    await page.waitForFunction(() => Object.values(localStorage).some((text) => text.includes('precious')));
     await page.evaluate('entraide.diagnose({ panic: true })');
     await panel(page).getByText(KEPT).waitFor();
     await page.locator('entraide-directory').getByText(KEPT).waitFor();
