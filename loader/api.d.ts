@@ -80,7 +80,7 @@ export interface EntraideReport {
   tries: number;
   /** Whether it runs. */
   loaded: boolean;
-  failure?: { kind: 'unloaded' | 'refused' | 'broken'; message: string };
+  failure?: { kind: 'unloaded' | 'refused' | 'broken'; message: string; detail?: string };
   /** What the Content-Security-Policy refused of the widget's own: directive and address. */
   violations: string[];
   /** Why the configuration cannot be used, in words. */

@@ -11,6 +11,9 @@ import { compile, failure } from './compile.js';
 
 export { offer } from './selection.js';
 
+// What the page says of the direction (`dir`, `data-dir`) goes before what the language says.
+const DIRECTION = '.frame[dir=rtl] .entraide{direction:rtl}.frame[dir=ltr] .entraide{direction:ltr}';
+
 const SHARED = ['config', 'backend', 'base', 'lang', 'context'];
 
 /** Starts on the fetched Wasm; gives back what the loader calls. */
@@ -35,7 +38,8 @@ export default async (fetched, widget) => {
         // What is broken need not tidy up.
       }
       for (const reject of waiting) reject(new Error(message));
-      widget.fail(failure('broken', message));
+      // Nobody but the console is told how: it helps no colleague.
+      widget.fail(failure('broken', '', message));
     });
   };
   const call = (name, ...values) => {
@@ -74,16 +78,26 @@ export default async (fetched, widget) => {
     },
   };
 
+  // Elements may bring settings with them; what did not change is not read again.
+  let settings;
+  const settle = () => {
+    const options = widget.options();
+    const now = SHARED.map((name) => String(options[name])).join();
+    if (settings !== undefined && now !== settings) call('configure', options);
+    settings = now;
+  };
+
   try {
+    settle();
     await init({ module_or_path: module });
     await wasm.start(host);
   } catch (error) {
     die(String(error));
   }
-  if (!alive) throw failure('broken', 'stopped at its start');
+  if (!alive) throw failure('broken', '', 'stopped at its start');
 
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(tokens + screens);
+  sheet.replaceSync(tokens + screens + DIRECTION);
   const on = (target, type, listener) => target.addEventListener(type, listener, listening);
   on(window, 'error', caught);
   on(window, 'unhandledrejection', caught);
@@ -93,6 +107,7 @@ export default async (fetched, widget) => {
 
   return {
     attach({ element, kind, mount }) {
+      settle();
       element.shadowRoot.adoptedStyleSheets = [widget.sheet, sheet];
       const id = call('attach', kind, mount, element);
       for (const { name, value } of element.attributes) call('attribute', id, name, value);
@@ -104,7 +119,7 @@ export default async (fetched, widget) => {
     },
     detach: (id) => call('detach', id),
     attribute(id, name, value) {
-      if (SHARED.includes(name)) call('configure', widget.options());
+      if (SHARED.includes(name)) settle();
       call('attribute', id, name, value ?? undefined);
     },
     shown: (id, open) => call('shown', id, open),

@@ -1,7 +1,7 @@
 // From the fetched file to a compiled module, or to words for the page's owner.
 
-/** What went wrong: `unloaded`, `refused` or `broken`, and what the page's owner can do. */
-export const failure = (kind, message) => ({ kind, message });
+/** What went wrong: `unloaded`, `refused` or `broken`, words that are shown, and how in detail. */
+export const failure = (kind, message, detail = message) => ({ kind, message, detail });
 
 const REFUSED = {
   en: 'For the page’s owner: the Content-Security-Policy needs ’wasm-unsafe-eval’ in script-src.',
@@ -30,7 +30,7 @@ export const compile = async (fetched, lang) => {
       : { url, module: await WebAssembly.compile(await response.arrayBuffer()) };
   } catch (error) {
     if (error instanceof WebAssembly.CompileError && !mayCompile()) {
-      throw failure('refused', REFUSED[lang.slice(0, 2).toLowerCase()] || REFUSED.en);
+      throw failure('refused', REFUSED[lang.slice(0, 2).toLowerCase()] || REFUSED.en, error.message);
     }
     // A page's own `fetch` may reject with anything.
     throw failure('unloaded', `${url}: ${error?.message ?? error}`);

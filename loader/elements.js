@@ -54,5 +54,7 @@ export const defineElements = (hooks) => {
   }
   const listen = (who) => classes.forEach((Class) => (Class.hooks = who));
   listen(hooks);
+  // Those of a script that was destroyed are there already.
+  document.querySelectorAll(Object.keys(elements)).forEach((element) => hooks.connected(element));
   return listen;
 };

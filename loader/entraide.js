@@ -7,6 +7,7 @@
 // another address, with fresh memory.
 
 import css from './loader.css';
+import { make } from './dom.js';
 import { defineElements } from './elements.js';
 import { makeLauncher } from './launcher.js';
 import { createSurface } from './surface.js';
@@ -34,9 +35,7 @@ const boot = () => {
   let app;
   let loading;
   let failure;
-  let tries = 0;
   let own;
-  let body;
   let becomeReady;
   const ready = new Promise((resolve) => (becomeReady = resolve));
 
@@ -83,7 +82,8 @@ const boot = () => {
     // Side by side with the module: on a slow network this is worth a sixth of the whole.
     const code = Promise.resolve(fetch(assets + __WASM__));
     code.catch(() => {});
-    const module = await import(assets + __APP__ + '&g=' + ++tries);
+    // Counted where it outlives `destroy()`: a module that was imported before is broken or done.
+    const module = await import(assets + __APP__ + '&g=' + ++counter.tries);
     const started = await module.default(code, widget);
     // `destroy()` may have come first.
     if (signal.aborted) return started.end();
@@ -96,7 +96,7 @@ const boot = () => {
 
   const want = (surface) => {
     surface.wanted = true;
-    if (!app) surface.show(undefined, true);
+    if (!app) surface.show({ kind: 'loading' });
     attach(surface);
     load();
   };
@@ -130,10 +130,8 @@ const boot = () => {
   };
 
   const place = (where) => {
-    body = document.body;
-    own = document.createElement(LAUNCHER);
-    own.setAttribute('launcher', where);
-    body.append(own);
+    own = make(LAUNCHER, { launcher: where });
+    document.body.append(own);
   };
   // The launcher whose panel is used; one without a button where the page has none.
   const launcher = () => {
@@ -143,6 +141,8 @@ const boot = () => {
   };
   const open = (work) => {
     if (signal.aborted) return;
+    // The page's own launcher may be yet to come.
+    if (document.readyState === 'loading') return on(document, 'DOMContentLoaded', () => open(work));
     const surface = launcher();
     if (work) surface.todo.push(work);
     want(surface);
@@ -177,10 +177,7 @@ const boot = () => {
     disconnected(element) {
       // A move is a removal followed by an insertion: wait for it.
       queueMicrotask(() => {
-        if (element.isConnected || !surfaces.has(element)) return;
-        leave(element);
-        // Some pages exchange their whole body.
-        if (element === own && document.body !== body) place(element.getAttribute('launcher'));
+        if (!element.isConnected && surfaces.has(element)) leave(element);
       });
     },
     changed(element, name, value) {
@@ -189,6 +186,9 @@ const boot = () => {
       if (surface?.id) app?.attribute(surface.id, name, value);
     },
   });
+
+  const counter = customElements.get(LAUNCHER);
+  counter.tries ??= 0;
 
   window.entraide = {
     version: __VERSION__,
@@ -215,7 +215,7 @@ const boot = () => {
     },
     async diagnose(test) {
       await load();
-      return { version: __VERSION__, tries, loaded: !!app, failure, violations, ...(await app?.diagnose(test)) };
+      return { version: __VERSION__, tries: counter.tries, loaded: !!app, failure, violations, ...(await app?.diagnose(test)) };
     },
     destroy() {
       close();

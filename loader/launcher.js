@@ -33,8 +33,7 @@ export const makeLauncher = (surface, { text, shown, open, prefetch }) => {
     { id: 'panel', part: 'panel', role: 'dialog', 'aria-label': label, tabindex: -1 },
     ...frame.childNodes,
   );
-  const topLayer = panel.togglePopover;
-  if (topLayer) panel.popover = 'manual';
+  panel.popover = 'manual';
   frame.append(button, panel);
   frame.removeAttribute('tabindex');
 
@@ -46,7 +45,7 @@ export const makeLauncher = (surface, { text, shown, open, prefetch }) => {
     shown(surface);
   };
   /** A move in the page takes the panel out of the top layer. */
-  surface.moved = () => topLayer && element.isConnected && panel.togglePopover(!!surface.isOpen);
+  surface.moved = () => element.isConnected && panel.togglePopover?.(!!surface.isOpen);
   surface.open = () => {
     if (!surface.isOpen) {
       opener = focused();

@@ -24,19 +24,25 @@ export const createSurface = (element, kind, { sheet, data, text, retry }) => {
     frame,
     mount,
     todo: [],
-    /** Says that it loads, why it failed (`{kind, message}`), or nothing. */
-    show(failure, loads) {
+    /** Says that it is `loading`, or why it failed, or nothing. What the page has for the case
+        (`slot="fallback"`) stands in place of the words. */
+    show(what) {
       const held = state.contains(focused());
+      const button = (key, action) => {
+        const it = make('button', { class: 'go', part: 'button' }, text(key));
+        it.onclick = action;
+        state.append(it);
+      };
       state.replaceChildren();
-      if (loads) state.append(text('loading'));
-      if (failure) {
-        const again = make('button', { class: 'go', part: 'button' }, text('try_again'));
-        again.onclick = retry;
-        state.append(
-          // What the page has for this case stands in place of the words.
-          make('slot', { name: 'fallback' }, text(failure.kind), make('small', {}, failure.message)),
-          again,
-        );
+      if (what) {
+        const { kind, message } = what;
+        const slot = make('slot', { name: message == null ? kind : 'fallback' }, text(kind));
+        state.append(slot);
+        if (message != null) {
+          slot.append(make('small', {}, message));
+          button('try_again', retry);
+        }
+        if (surface.close) button('close', surface.close);
       }
       // The button that had the focus is gone; the next key must not go to the page.
       if (held) mount.parentNode.focus();

@@ -4,10 +4,11 @@
 const TEXTS = {
   launcher: ['Ask a colleague', 'Demander à un collègue'],
   loading: ['Loading…', 'Chargement…'],
+  close: ['Close', 'Fermer'],
   try_again: ['Try again', 'Réessayer'],
   broken: ['Something broke here. Your text is kept.', 'Un problème est survenu. Votre texte est conservé.'],
   unloaded: ['This could not be loaded.', 'Le chargement a échoué.'],
-  refused: ['This cannot run on this page.', 'Impossible d’afficher ceci sur cette page.'],
+  refused: ['This cannot run on this page.', 'Impossible sur cette page.'],
 };
 
 /** The text of a key in a language (BCP 47), or what the page put in its place. */

@@ -4,7 +4,6 @@ use super::{runtime, sign_in, transport};
 use crate::backend::{Auth, BackendError, HttpRequest, HttpResponse, Mapping, Operation};
 use crate::store::{Action, Call, Reply, Ticket, prepare, read};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// How the last call of an operation ended; for reports.
@@ -19,12 +18,16 @@ pub(super) struct Ended {
 }
 
 thread_local! {
-    static ENDED: RefCell<BTreeMap<Operation, Ended>> = RefCell::default();
+    static ENDED: RefCell<Vec<(Operation, Ended)>> = RefCell::default();
 }
 
 /// How the last call of each operation ended.
 pub(super) fn ended(operation: Operation) -> Option<Ended> {
-    ENDED.with_borrow(|ended| ended.get(&operation).copied())
+    ENDED.with_borrow(|all| {
+        all.iter()
+            .find(|(of, _)| *of == operation)
+            .map(|(_, ended)| *ended)
+    })
 }
 
 /// The mapping, or why there is none.
@@ -46,7 +49,10 @@ pub(super) async fn perform(ticket: Ticket, call: Call) {
     let mut ended = Ended::default();
     let result = attempt(&call, operation, &mut ended).await;
     ended.error = result.as_ref().err().map(BackendError::kind);
-    ENDED.with_borrow_mut(|all| all.insert(operation, ended));
+    ENDED.with_borrow_mut(|all| {
+        all.retain(|(of, _)| *of != operation);
+        all.push((operation, ended));
+    });
     runtime::dispatch(Action::Replied { ticket, result });
 }
 

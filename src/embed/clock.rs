@@ -8,7 +8,6 @@ use crate::model::Timestamp;
 use crate::store::Action;
 use js_sys::Function;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
@@ -25,9 +24,9 @@ extern "C" {
 
 #[derive(Default)]
 struct Waiting {
-    /// By when it is due, in milliseconds since 1970, then by the order of asking.
-    due: BTreeMap<(i64, u32), Action>,
-    asked: u32,
+    /// What waits, with when it is due in milliseconds since 1970, in the order of asking. There
+    /// are a handful at most: a sorted map would be code for nothing.
+    due: Vec<(i64, Action)>,
     timer: Option<JsValue>,
 }
 
@@ -44,9 +43,8 @@ pub(super) fn now() -> Timestamp {
 /// Dispatches an action after so many milliseconds.
 pub(super) fn after(ms: u32, action: Action) {
     WAITING.with_borrow_mut(|waiting| {
-        waiting.asked = waiting.asked.wrapping_add(1);
-        let key = (now().millis().saturating_add(i64::from(ms)), waiting.asked);
-        waiting.due.insert(key, action);
+        let due = now().millis().saturating_add(i64::from(ms));
+        waiting.due.push((due, action));
     });
     wind();
 }
@@ -67,7 +65,7 @@ fn wind() {
         if let Some(timer) = waiting.timer.take() {
             clear_timeout(&timer);
         }
-        if let Some(((due, _), _)) = waiting.due.first_key_value() {
+        if let Some(due) = waiting.due.iter().map(|(due, _)| *due).min() {
             let left = due.saturating_sub(now().millis()).max(0);
             let ms = u32::try_from(left).unwrap_or(LONGEST).min(LONGEST);
             waiting.timer = Some(RING.with(|ring| set_timeout(ring.as_ref().unchecked_ref(), ms)));
@@ -77,14 +75,11 @@ fn wind() {
 
 fn ring() {
     let now = now().millis();
-    let due: Vec<Action> = WAITING.with_borrow_mut(|waiting| {
+    let due: Vec<(i64, Action)> = WAITING.with_borrow_mut(|waiting| {
         waiting.timer = None;
-        let later = waiting.due.split_off(&(now + 1, 0));
-        std::mem::replace(&mut waiting.due, later)
-            .into_values()
-            .collect()
+        waiting.due.extract_if(.., |(due, _)| *due <= now).collect()
     });
-    for action in due {
+    for (_, action) in due {
         runtime::rang(action);
     }
     wind();

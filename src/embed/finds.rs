@@ -7,14 +7,13 @@ use crate::store::{Action, page_person};
 use js_sys::{Function, Promise};
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use wasm_bindgen::JsValue;
 
 /// How many people a search gives where the page does not say.
 const LIMIT: usize = 20;
 
 thread_local! {
-    static WAITING: RefCell<BTreeMap<u32, (Function, Function)>> = RefCell::default();
+    static WAITING: RefCell<Vec<(u32, Function, Function)>> = RefCell::default();
     static LAST: Cell<u32> = const { Cell::new(0) };
 }
 
@@ -23,7 +22,7 @@ pub(super) fn search(text: String, limit: Option<f64>) -> Promise {
     let id = LAST.get().wrapping_add(1);
     LAST.set(id);
     let promise = Promise::new(&mut |resolve, reject| {
-        WAITING.with_borrow_mut(|waiting| waiting.insert(id, (resolve, reject)));
+        WAITING.with_borrow_mut(|waiting| waiting.push((id, resolve, reject)));
     });
     // A float to an integer saturates, and NaN becomes 0.
     let limit = limit.map_or(LIMIT, |n| n as usize);
@@ -33,7 +32,11 @@ pub(super) fn search(text: String, limit: Option<f64>) -> Promise {
 
 /// The store found them.
 pub(super) fn settle(id: u32, result: Result<Vec<(Person, Vec<String>)>, String>) {
-    let Some((resolve, reject)) = WAITING.with_borrow_mut(|waiting| waiting.remove(&id)) else {
+    let found = WAITING.with_borrow_mut(|waiting| {
+        let at = waiting.iter().position(|(waits, ..)| *waits == id)?;
+        Some(waiting.swap_remove(at))
+    });
+    let Some((_, resolve, reject)) = found else {
         return;
     };
     // Settling a promise runs nothing of the page now, and throws nothing.

@@ -3,7 +3,9 @@
 use super::calls;
 use super::runtime;
 use crate::backend::Operation;
+use js_sys::{ArrayBuffer, WebAssembly};
 use serde_json::{Map, Value, json};
+use wasm_bindgen::JsCast;
 
 /// The report of this instance.
 pub(super) fn report() -> Value {
@@ -32,6 +34,14 @@ pub(super) fn report() -> Value {
         "people": state.directory.index.len(),
         "elements": state.surfaces.len(),
         "waiting": state.outbox.entries().count(),
+        "memory": memory(),
         "operations": operations,
     })
+}
+
+/// Bytes of memory that this instance holds; it never gives any back.
+fn memory() -> Option<u32> {
+    let memory: WebAssembly::Memory = wasm_bindgen::memory().dyn_into().ok()?;
+    let buffer: ArrayBuffer = memory.buffer().dyn_into().ok()?;
+    Some(buffer.byte_length())
 }

@@ -10,7 +10,7 @@ use super::pool::Place;
 use super::{clock, commands, events, random};
 use crate::store::{Action, Config, State, Store, SurfaceId};
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
@@ -32,7 +32,7 @@ pub(super) struct Mounted {
 struct Runtime {
     host: Host,
     store: Store,
-    mounted: BTreeMap<SurfaceId, Mounted>,
+    mounted: Vec<(SurfaceId, Mounted)>,
     /// Drawn by places that show nothing.
     blank: Rc<State>,
     /// The count that the launcher shows.
@@ -54,7 +54,7 @@ pub(super) fn begin(host: Host, config: Config) {
     let runtime = Runtime {
         host,
         store,
-        mounted: BTreeMap::new(),
+        mounted: Vec::new(),
         blank,
         badge: 0,
         last_surface: 0,
@@ -107,22 +107,33 @@ pub(super) fn next_surface() -> Option<SurfaceId> {
 
 /// An element is there to be drawn.
 pub(super) fn put(surface: SurfaceId, mounted: Mounted) {
-    with(|runtime| runtime.mounted.insert(surface, mounted));
+    with(|runtime| runtime.mounted.push((surface, mounted)));
 }
 
 /// An element is no more.
 pub(super) fn take(surface: SurfaceId) -> Option<Mounted> {
-    with(|runtime| runtime.mounted.remove(&surface)).flatten()
+    with(|runtime| {
+        let at = runtime.mounted.iter().position(|(of, _)| *of == surface)?;
+        Some(runtime.mounted.swap_remove(at).1)
+    })
+    .flatten()
 }
 
 /// The surfaces that are drawn.
 pub(super) fn surfaces() -> Vec<SurfaceId> {
-    with(|runtime| runtime.mounted.keys().copied().collect()).unwrap_or_default()
+    with(|runtime| runtime.mounted.iter().map(|(of, _)| *of).collect()).unwrap_or_default()
 }
 
 /// Looks at an element; nothing outside that may call back may be called meanwhile.
 pub(super) fn mounted<T>(surface: SurfaceId, f: impl FnOnce(&Mounted) -> T) -> Option<T> {
-    with(|runtime| runtime.mounted.get(&surface).map(f)).flatten()
+    with(|runtime| {
+        runtime
+            .mounted
+            .iter()
+            .find(|(of, _)| *of == surface)
+            .map(|(_, m)| f(m))
+    })
+    .flatten()
 }
 
 /// Lets an action happen: now, or when those before it have.

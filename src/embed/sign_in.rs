@@ -7,7 +7,6 @@ use super::script::{get, pairs, text};
 use crate::backend::{Auth, AuthKind, CsrfSource, Secrets};
 use js_sys::{Function, Promise};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
@@ -17,17 +16,25 @@ const PATIENCE: u32 = 20_000;
 
 thread_local! {
     /// What the callback gave, by the name of the secret.
-    static HELD: RefCell<BTreeMap<String, JsValue>> = RefCell::default();
+    static HELD: RefCell<Vec<(String, JsValue)>> = RefCell::default();
 }
 
 /// Forgets all secrets, so that the next call asks the page anew.
 pub(super) fn forget() {
-    HELD.with_borrow_mut(BTreeMap::clear);
+    HELD.with_borrow_mut(Vec::clear);
 }
 
 /// Whether a call with these needs could fare better with a fresh secret.
 pub(super) fn can_refresh(auth: &Auth) -> bool {
-    HELD.with_borrow(|held| held.contains_key(&auth.secret))
+    held(&auth.secret).is_some()
+}
+
+fn held(name: &str) -> Option<JsValue> {
+    HELD.with_borrow(|held| {
+        held.iter()
+            .find(|(of, _)| of == name)
+            .map(|(_, secret)| secret.clone())
+    })
 }
 
 /// What a call with these needs is given.
@@ -43,14 +50,13 @@ pub(super) async fn secrets(auth: &Auth) -> Secrets {
     if matches!(auth.kind, AuthKind::None | AuthKind::Cookie) {
         return secrets;
     }
-    let held = HELD.with_borrow(|held| held.get(&auth.secret).cloned());
-    let secret = match held {
+    let secret = match held(&auth.secret) {
         Some(secret) => secret,
         None => {
             let Some(secret) = ask(&options, &auth.secret).await else {
                 return secrets;
             };
-            HELD.with_borrow_mut(|held| held.insert(auth.secret.clone(), secret.clone()));
+            HELD.with_borrow_mut(|held| held.push((auth.secret.clone(), secret.clone())));
             secret
         }
     };
