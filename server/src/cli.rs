@@ -2,8 +2,12 @@
 //! standard error, with exit code 2.
 
 use crate::api;
-use crate::app::{App, IdentityMode};
+use crate::app::{App, IdentityMode, system_time};
+use crate::database::person_write::ImportOutcome;
 use crate::database::{Database, OpenError};
+use crate::demo;
+use crate::fill::{self, FillError};
+use crate::import::{self, ImportError};
 use crate::serve::{self, BindError};
 use crate::site::Site;
 use axum::http::HeaderName;
@@ -31,6 +35,11 @@ struct Cli {
 enum Command {
     /// Answers over HTTP until it is stopped; what happens without a command.
     Serve(ServeArgs),
+    /// Takes people from a CSV or JSON file as HR departments export them. Running it again
+    /// changes nothing; nobody is removed.
+    Import(ImportArgs),
+    /// Fills an empty database with an invented company of 2,000 colleagues.
+    DemoData(DbArg),
     /// Prints the OpenAPI 3.1 document of the API.
     Openapi,
 }
@@ -66,6 +75,20 @@ struct ServeArgs {
     /// Sends the pages of --site without a content security policy.
     #[arg(long)]
     open_site_csp: bool,
+}
+
+#[derive(Debug, Args)]
+struct ImportArgs {
+    /// The file to take people from.
+    file: PathBuf,
+    #[command(flatten)]
+    db: DbArg,
+    /// Takes a column as a field, whatever its name says: --map "Matricule=id". May be repeated.
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    map: Vec<String>,
+    /// Reports what would be imported, and writes nothing.
+    #[arg(long)]
+    dry_run: bool,
 }
 
 #[derive(Debug, Args)]
@@ -108,6 +131,28 @@ pub enum CliError {
         /// The folder.
         folder: PathBuf,
     },
+    /// `--map` without a field.
+    #[error("{0:?} names no field; write --map \"COLUMN=FIELD\", such as --map \"Matricule=id\"")]
+    Map(String),
+    /// The file of people cannot be read.
+    #[error("the file {file:?} cannot be read: {reason}; name another one")]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// The file of people can be read and is of no use.
+    #[error("nothing was imported from {file:?}: {reason}")]
+    Import {
+        /// The file.
+        file: PathBuf,
+        /// Why, and what to do.
+        reason: ImportError,
+    },
+    /// The database cannot be filled.
+    #[error(transparent)]
+    Fill(#[from] FillError),
     /// The database cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
@@ -135,6 +180,8 @@ pub fn run() -> ExitCode {
 fn carry_out(cli: Cli) -> Result<(), CliError> {
     match cli.command.unwrap_or(Command::Serve(cli.serve)) {
         Command::Serve(args) => runtime()?.block_on(answer_calls(args)),
+        Command::Import(args) => runtime()?.block_on(import_file(&args)),
+        Command::DemoData(db) => runtime()?.block_on(fill_demo(&db.db)),
         Command::Openapi => {
             let json = api::openapi().to_pretty_json().map_err(io::Error::other)?;
             Ok(writeln!(io::stdout(), "{json}")?)
@@ -187,6 +234,94 @@ async fn answer_calls(args: ServeArgs) -> Result<(), CliError> {
     )?;
     io::stdout().flush()?;
     serve::serve(listener, router, app, serve::end_signal()).await;
+    Ok(())
+}
+
+/// Reads a file of people, reports what it found in it, and writes them in one transaction.
+async fn import_file(args: &ImportArgs) -> Result<(), CliError> {
+    let mut overrides = Vec::new();
+    for pair in &args.map {
+        // Fields hold no equals sign, columns may.
+        let (column, field) = pair
+            .rsplit_once('=')
+            .ok_or_else(|| CliError::Map(pair.clone()))?;
+        overrides.push((column.trim().to_owned(), field.trim().to_owned()));
+    }
+    let bytes = read_file(&args.file)?;
+    let import = import::read(&bytes, &overrides).map_err(|reason| CliError::Import {
+        file: args.file.clone(),
+        reason,
+    })?;
+    // Before the database is touched, so that the report is there whatever comes.
+    let mut out = io::stdout().lock();
+    write!(out, "{import}")?;
+    out.flush()?;
+    let db = Database::open(&args.db.db).await?;
+    let done = fill::import(&db, &import.people, args.dry_run).await;
+    db.close().await;
+    let ImportOutcome {
+        added,
+        changed,
+        unchanged,
+    } = done?;
+    let would = if args.dry_run {
+        "Nothing was written (--dry-run); it would be: "
+    } else {
+        ""
+    };
+    writeln!(
+        out,
+        "{would}{added} added, {changed} changed, {unchanged} unchanged"
+    )?;
+    Ok(())
+}
+
+fn read_file(file: &Path) -> Result<Vec<u8>, CliError> {
+    let fails = |reason: String| CliError::File {
+        file: file.to_owned(),
+        reason,
+    };
+    let about = std::fs::metadata(file).map_err(|e| fails(reason(&e)))?;
+    if about.is_dir() {
+        return Err(fails("it is a folder".to_owned()));
+    }
+    // Told by the import in its own words, without reading it all first.
+    let bytes = usize::try_from(about.len()).unwrap_or(usize::MAX);
+    if bytes > import::MAX_BYTES {
+        let reason = ImportError::TooLarge { bytes };
+        return Err(CliError::Import {
+            file: file.to_owned(),
+            reason,
+        });
+    }
+    std::fs::read(file).map_err(|e| fails(reason(&e)))
+}
+
+/// Why a file cannot be read, without the number of the system's error.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "it does not exist".to_owned(),
+        io::ErrorKind::PermissionDenied => "this user may not read it".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+async fn fill_demo(path: &Path) -> Result<(), CliError> {
+    let db = Database::open(path).await?;
+    let company = demo::company(system_time());
+    let done = fill::demo(&db, path, &company.people, &company.requests).await;
+    db.close().await;
+    match done? {
+        (0, 0) => writeln!(
+            io::stdout(),
+            "The demo company is there already; nothing was changed"
+        )?,
+        (people, requests) => writeln!(
+            io::stdout(),
+            "{}: {people} people and {requests} requests written",
+            demo::COMPANY_NAME
+        )?,
+    }
     Ok(())
 }
 

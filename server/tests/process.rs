@@ -276,6 +276,112 @@ fn a_database_without_permission_is_told_in_a_sentence() {
     }
 }
 
+/// Runs a command that must succeed, and gives what it says.
+#[track_caller]
+fn success(args: &[&str]) -> String {
+    let output = run(args);
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn an_import_reports_writes_and_changes_nothing_when_run_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (db, file) = (at("x.db"), at("people.csv"));
+    let csv = "Matricule;Nom;Prénom;Compétences\r\nada;LOVELACE;Ada;Excel, C++\r\n;NOBODY;No;\r\nben;ŁUKASZ;Ben;EXCEL\r\n";
+    std::fs::write(&file, csv).unwrap();
+    let said = success(&["import", &file, "--db", &db, "--dry-run"]);
+    assert!(
+        said.contains("line 3") && said.contains("2 added, 0 changed, 0 unchanged"),
+        "{said}"
+    );
+    let said = success(&["import", &file, "--db", &db]);
+    assert!(
+        said.ends_with("\n2 added, 0 changed, 0 unchanged\n"),
+        "{said}"
+    );
+    let said = success(&["import", &file, "--db", &db]);
+    assert!(
+        said.ends_with("\n0 added, 0 changed, 2 unchanged\n"),
+        "{said}"
+    );
+    let server = Running::start(Path::new(&db));
+    let (_, ada) = server.call("GET", "/api/me", "").unwrap();
+    assert_eq!(
+        (&ada["name"], &ada["skills"][1]["name"]),
+        (&json!("Ada Lovelace"), &json!("C++"))
+    );
+
+    assert!(refusal(&["import", &at("missing.csv"), "--db", &db]).contains("does not exist"));
+    assert!(
+        refusal(&["import", folder.path().to_str().unwrap(), "--db", &db]).contains("is a folder")
+    );
+    assert!(refusal(&["import", &file, "--db", &db, "--map", "Nom"]).contains("COLUMN=FIELD"));
+    assert!(refusal(&["import", &file, "--db", &db, "--map", "Wage=id"]).contains("Wage"));
+    std::fs::write(&file, "").unwrap();
+    assert!(refusal(&["import", &file, "--db", &at("never.db")]).contains("nothing was imported"));
+    assert!(!Path::new(&at("never.db")).exists());
+    assert!(refusal(&["demo-data", "--db", &db]).contains("not the demo's"));
+}
+
+#[test]
+fn an_import_that_is_killed_half_way_leaves_the_database_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = folder.path().join("x.db");
+    with_people(&db);
+    let file = folder.path().join("many.csv");
+    let lines = (0..3_000).map(|i| format!("p{i};Name {i};Excel, Skill {}\n", i % 50));
+    std::fs::write(
+        &file,
+        format!("id;name;skills\n{}", lines.collect::<String>()),
+    )
+    .unwrap();
+    let wal = folder.path().join("x.db-wal");
+    let (file, path) = (file.to_str().unwrap(), db.to_str().unwrap());
+    let mut child = Command::new(PROGRAM)
+        .args(["import", file, "--db", path])
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    // Pages spill into the log once the cache is full, well before the commit.
+    let started = Instant::now();
+    while std::fs::metadata(&wal).map_or(0, |m| m.len()) < 100_000 {
+        assert!(started.elapsed() < Duration::from_secs(60) && child.try_wait().unwrap().is_none());
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let server = Running::start(&db);
+    assert_eq!(
+        server.call("GET", "/api/people?limit=5", "").unwrap().1["total"],
+        2
+    );
+    drop(server);
+    let said = success(&["import", file, "--db", path]);
+    assert!(
+        said.ends_with("\n3000 added, 0 changed, 0 unchanged\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_demo_company_is_written_once_and_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = folder.path().join("demo.db");
+    let db = db.to_str().unwrap();
+    let said = success(&["demo-data", "--db", db]);
+    assert!(said.contains("2000 people"), "{said}");
+    assert!(success(&["demo-data", "--db", db]).contains("nothing was changed"));
+    let server = Running::start(Path::new(db));
+    let (_, first) = server.call("GET", "/demo/session", "").unwrap();
+    assert_eq!(first["id"], entraide_server::demo::DEFAULT_PERSON);
+}
+
 #[test]
 fn openapi_prints_the_document() {
     let output = run(&["openapi"]);
