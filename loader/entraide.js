@@ -17,8 +17,7 @@ import { listenForShortcut, listenForTriggers } from './triggers.js';
 const LAUNCHER = 'entraide-launcher';
 
 // A module is not named as the current script; it is found by its address.
-const findScript = () =>
-  document.currentScript || document.querySelector('script[src*="/entraide.js"],script[src^="entraide.js"]');
+const findScript = () => document.currentScript || document.querySelector('script[src*="entraide.js"]');
 
 const boot = () => {
   const { fetch } = window;
@@ -73,8 +72,8 @@ const boot = () => {
     failure = error?.kind ? error : { kind: 'unloaded', message: String(error) };
     surfaces.forEach((surface) => {
       surface.id = undefined;
-      surface.mount.replaceChildren();
       if (surface.wanted) surface.show(failure);
+      surface.mount.replaceChildren();
     });
   };
   const start = async () => {
@@ -169,7 +168,8 @@ const boot = () => {
     fail,
     shown,
     retry,
-    prefetch: load,
+    // After a failure it is for the person to try again.
+    prefetch: () => failure || load(),
   };
 
   const tell = defineElements({

@@ -27,7 +27,7 @@ export const createSurface = (element, kind, { sheet, data, text, retry }) => {
     /** Says that it is `loading`, or why it failed, or nothing. What the page has for the case
         (`slot="fallback"`) stands in place of the words. */
     show(what) {
-      const held = state.contains(focused());
+      const held = mount.parentNode.contains(focused());
       const button = (key, action) => {
         const it = make('button', { class: 'go', part: 'button' }, text(key));
         it.onclick = action;
@@ -44,13 +44,13 @@ export const createSurface = (element, kind, { sheet, data, text, retry }) => {
         }
         if (surface.close) button('close', surface.close);
       }
-      // The button that had the focus is gone; the next key must not go to the page.
+      // What had the focus goes; the next key must not go to the page.
       if (held) mount.parentNode.focus();
     },
     /** Takes theme and direction from the element or else the script. */
     dress() {
       const say = (name) => element.getAttribute(name) ?? data(name);
-      frame.dataset.theme = say('theme');
+      frame.dataset.theme = say('theme') || '';
       frame.dir = say('dir') || '';
     },
   };

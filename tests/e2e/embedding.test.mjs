@@ -270,7 +270,12 @@ describe('embedding', () => {
     assert.equal(await page.evaluate('typeof window.entraide'), 'undefined');
     assert.equal(await page.locator('entraide-launcher').count(), 0);
     assert.equal(await page.evaluate('document.querySelector("entraide-directory").shadowRoot.childNodes.length'), 0);
-    await page.addScriptTag({ url: '/entraide/entraide.js?again' });
+    await page.evaluate(() => {
+      const again = document.createElement('script');
+      again.src = '/entraide/entraide.js?again';
+      again.dataset.base = '/api';
+      document.head.append(again);
+    });
     await page.locator('entraide-directory input').first().waitFor();
     await button(page).waitFor();
   });

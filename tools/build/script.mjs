@@ -76,6 +76,7 @@ export async function bundleLoader({ version, app, wasm, elements }) {
     __WASM__: JSON.stringify(`entraide.wasm?v=${shortHash(wasm)}`),
     __ELEMENTS__: JSON.stringify(elements),
   };
-  const result = await build({ ...shared, entryPoints: ['loader/entraide.js'], format: 'iife', define });
+  // A classic script is read in the encoding of its page, which may be Latin-1: no byte over 127.
+  const result = await build({ ...shared, charset: 'ascii', entryPoints: ['loader/entraide.js'], format: 'iife', define });
   return Buffer.from(result.outputFiles[0].contents);
 }
