@@ -151,6 +151,8 @@ pub enum Action {
     /// Read again what could not be read.
     Reload(SurfaceId),
 
+    /// Somebody is about to be looked for (a field that completes names): load the people.
+    WantPeople,
     /// Words typed into the directory's search.
     Search {
         /// Which directory.

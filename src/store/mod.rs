@@ -137,6 +137,7 @@ impl Turn<'_> {
             Action::Close(surface) => self.commands.push(Command::ClosePanel(surface)),
             Action::Reload(surface) => self.reload(surface),
 
+            Action::WantPeople => self.want_people(),
             Action::Search { surface, text } => {
                 self.search(surface, |view| view.query.text = text);
             }
