@@ -25,10 +25,21 @@ impl Language {
     #[must_use]
     pub fn new(tag: &str) -> Self {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
-        let table =
-            if primary.eq_ignore_ascii_case("fr") { Table::French } else { Table::English };
-        let tag = if tag.trim().is_empty() { "en" } else { tag.trim() };
-        Self { tag: tag.into(), table, texts: None }
+        let table = if primary.eq_ignore_ascii_case("fr") {
+            Table::French
+        } else {
+            Table::English
+        };
+        let tag = if tag.trim().is_empty() {
+            "en"
+        } else {
+            tag.trim()
+        };
+        Self {
+            tag: tag.into(),
+            table,
+            texts: None,
+        }
     }
 
     /// The same language with the page owner's texts (key to text) over the built-in ones.
@@ -121,7 +132,11 @@ impl Language {
         let mut out = String::with_capacity(digits.len() + 6);
         for (i, c) in digits.chars().enumerate() {
             if i > 0 && (digits.len() - i).is_multiple_of(3) {
-                out.push(if self.table == Table::French { '\u{202F}' } else { ',' });
+                out.push(if self.table == Table::French {
+                    '\u{202F}'
+                } else {
+                    ','
+                });
             }
             out.push(c);
         }
@@ -155,8 +170,14 @@ mod tests {
     #[test]
     fn plurals_and_numbers() {
         let (en, fr) = (Language::new("en-GB"), Language::new("FR_ca"));
-        assert_eq!(en.count(Message::PeopleOne, Message::PeopleOther, 0), "0 colleagues");
-        assert_eq!(fr.count(Message::PeopleOne, Message::PeopleOther, 0), "0 collègue");
+        assert_eq!(
+            en.count(Message::PeopleOne, Message::PeopleOther, 0),
+            "0 colleagues"
+        );
+        assert_eq!(
+            fr.count(Message::PeopleOne, Message::PeopleOther, 0),
+            "0 collègue"
+        );
         assert_eq!(en.number(1_234_567), "1,234,567");
         assert_eq!(fr.number(1_000), "1\u{202F}000");
     }

@@ -59,7 +59,11 @@ impl PersonSkill {
     #[must_use]
     pub fn declared(name: &str) -> Option<Self> {
         let name = clean_line(name, NAME);
-        (!name.is_empty()).then_some(Self { name, declared: true, evidence: Evidence::default() })
+        (!name.is_empty()).then_some(Self {
+            name,
+            declared: true,
+            evidence: Evidence::default(),
+        })
     }
 }
 
@@ -130,7 +134,10 @@ mod tests {
         for other in ["EXCEL", "excel", "Éxcel", " E\u{301}xcel "] {
             assert_eq!(skill_key(other), key, "{other}");
         }
-        assert_eq!(skill_key("droit\ndu  travail"), skill_key("Droit du travail"));
+        assert_eq!(
+            skill_key("droit\ndu  travail"),
+            skill_key("Droit du travail")
+        );
         assert_eq!(skill_key("soudure à l’arc"), skill_key("Soudure a l'arc"));
         assert_ne!(skill_key("C++"), skill_key("C"));
         assert_ne!(skill_key("C#"), skill_key("C"));

@@ -111,22 +111,37 @@ impl Call {
         match self {
             Self::Me => (Operation::Me, Params::default()),
             Self::People(cursor) => {
-                let params = Params { limit: Some(PEOPLE_A_PAGE), ..Params::default() };
+                let params = Params {
+                    limit: Some(PEOPLE_A_PAGE),
+                    ..Params::default()
+                };
                 (Operation::PeopleList, params.after(cursor.clone()))
             }
             Self::Person(id) => (Operation::PeopleGet, Params::person(id.clone())),
             Self::Requests { scope, cursor } => {
-                let params = Params { limit: Some(REQUESTS_A_PAGE), ..Params::scope(*scope) };
+                let params = Params {
+                    limit: Some(REQUESTS_A_PAGE),
+                    ..Params::scope(*scope)
+                };
                 (Operation::RequestsList, params.after(cursor.clone()))
             }
             Self::Request(id) => (Operation::RequestsGet, Params::request(id.clone())),
             Self::Similar(words) => {
-                let params = Params { limit: Some(SIMILAR), ..Params::search(words) };
+                let params = Params {
+                    limit: Some(SIMILAR),
+                    ..Params::search(words)
+                };
                 (Operation::RequestsSimilar, params)
             }
             Self::Write { key, write } => {
                 let (operation, params) = of_write(write);
-                (operation, Params { key: Some(key.clone()), ..params })
+                (
+                    operation,
+                    Params {
+                        key: Some(key.clone()),
+                        ..params
+                    },
+                )
             }
         }
     }
@@ -136,21 +151,40 @@ fn of_write(write: &Write) -> (Operation, Params) {
     let on = |id: &RequestId| Params::request(id.clone());
     match write {
         Write::Request(new) => {
-            let params = Params { new_request: Some(new.clone()), ..Params::default() };
+            let params = Params {
+                new_request: Some(new.clone()),
+                ..Params::default()
+            };
             (Operation::RequestsCreate, params)
         }
-        Write::Answer(id, text) => {
-            (Operation::AnswersCreate, Params { text: text.clone(), ..on(id) })
-        }
-        Write::Accept(id, answer) => {
-            (Operation::AnswersAccept, Params { answer: Some(answer.clone()), ..on(id) })
-        }
-        Write::Thanks(id, thanks) => {
-            (Operation::ThanksCreate, Params { thanks: Some(thanks.clone()), ..on(id) })
-        }
-        Write::Pass(id, pass) => {
-            (Operation::RequestsPass, Params { pass: Some(pass.clone()), ..on(id) })
-        }
+        Write::Answer(id, text) => (
+            Operation::AnswersCreate,
+            Params {
+                text: text.clone(),
+                ..on(id)
+            },
+        ),
+        Write::Accept(id, answer) => (
+            Operation::AnswersAccept,
+            Params {
+                answer: Some(answer.clone()),
+                ..on(id)
+            },
+        ),
+        Write::Thanks(id, thanks) => (
+            Operation::ThanksCreate,
+            Params {
+                thanks: Some(thanks.clone()),
+                ..on(id)
+            },
+        ),
+        Write::Pass(id, pass) => (
+            Operation::RequestsPass,
+            Params {
+                pass: Some(pass.clone()),
+                ..on(id)
+            },
+        ),
         Write::Close(id) => (Operation::RequestsClose, on(id)),
     }
 }
