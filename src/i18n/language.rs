@@ -1,12 +1,12 @@
 //! A language of the screens.
 
 use super::messages::Message;
-use std::collections::BTreeMap;
+use crate::model::Table;
 use std::rc::Rc;
 
 /// Which of the two built-in tables texts come from where the page owner gave none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Table {
+enum BuiltIn {
     English,
     French,
 }
@@ -15,8 +15,8 @@ enum Table {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Language {
     tag: Rc<str>,
-    table: Table,
-    texts: Option<Rc<BTreeMap<String, String>>>,
+    built_in: BuiltIn,
+    texts: Option<Table<String, String>>,
 }
 
 impl Language {
@@ -25,10 +25,10 @@ impl Language {
     #[must_use]
     pub fn new(tag: &str) -> Self {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
-        let table = if primary.eq_ignore_ascii_case("fr") {
-            Table::French
+        let built_in = if primary.eq_ignore_ascii_case("fr") {
+            BuiltIn::French
         } else {
-            Table::English
+            BuiltIn::English
         };
         let tag = if tag.trim().is_empty() {
             "en"
@@ -37,15 +37,19 @@ impl Language {
         };
         Self {
             tag: tag.into(),
-            table,
+            built_in,
             texts: None,
         }
     }
 
     /// The same language with the page owner's texts (key to text) over the built-in ones.
     #[must_use]
-    pub fn with_texts(mut self, texts: BTreeMap<String, String>) -> Self {
-        self.texts = Some(Rc::new(texts));
+    pub fn with_texts(mut self, texts: Vec<(String, String)>) -> Self {
+        let mut rows = Table::new();
+        for (key, text) in texts {
+            rows.insert(key, text);
+        }
+        self.texts = Some(rows);
         self
     }
 
@@ -59,10 +63,10 @@ impl Language {
     /// on the surface, so that a screen reader pronounces them right.
     #[must_use]
     pub fn text_tag(&self) -> &str {
-        match (self.table, &self.texts) {
+        match (self.built_in, &self.texts) {
             (_, Some(_)) => &self.tag,
-            (Table::French, None) => "fr",
-            (Table::English, None) => "en",
+            (BuiltIn::French, None) => "fr",
+            (BuiltIn::English, None) => "en",
         }
     }
 
@@ -81,9 +85,9 @@ impl Language {
         if let Some(text) = self.texts.as_ref().and_then(|t| t.get(message.key())) {
             return text;
         }
-        match self.table {
-            Table::English => message.english(),
-            Table::French => message.french(),
+        match self.built_in {
+            BuiltIn::English => message.english(),
+            BuiltIn::French => message.french(),
         }
     }
 
@@ -121,7 +125,7 @@ impl Language {
     #[must_use]
     pub fn count(&self, one: Message, other: Message, n: u64) -> String {
         // CLDR: French counts 0 and 1 as one, English only 1.
-        let is_one = n == 1 || (n == 0 && self.table == Table::French);
+        let is_one = n == 1 || (n == 0 && self.built_in == BuiltIn::French);
         self.fill(if is_one { one } else { other }, &[("n", &self.number(n))])
     }
 
@@ -132,7 +136,7 @@ impl Language {
         let mut out = String::with_capacity(digits.len() + 6);
         for (i, c) in digits.chars().enumerate() {
             if i > 0 && (digits.len() - i).is_multiple_of(3) {
-                out.push(if self.table == Table::French {
+                out.push(if self.built_in == BuiltIn::French {
                     '\u{202F}'
                 } else {
                     ','
@@ -184,7 +188,7 @@ mod tests {
 
     #[test]
     fn a_page_owner_may_replace_a_text() {
-        let texts = BTreeMap::from([("list_and".to_owned(), "{a} und {b}".to_owned())]);
+        let texts = vec![("list_and".to_owned(), "{a} und {b}".to_owned())];
         let de = Language::new("de").with_texts(texts);
         assert_eq!(de.list(&["x".into(), "y".into()]), "x und y");
         assert_eq!(de.text_tag(), "de");

@@ -32,9 +32,9 @@ pub fn short_date(language: &Language, at: Timestamp) -> String {
     language.fill(
         M::ShortDate,
         &[
-            ("d", &day.to_string()),
+            ("d", &u64::from(day).to_string()),
             ("m", name),
-            ("y", &year.to_string()),
+            ("y", &year.unsigned_abs().to_string()),
         ],
     )
 }

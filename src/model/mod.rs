@@ -7,6 +7,7 @@
 
 mod answer;
 mod availability;
+mod case;
 mod id;
 pub mod json;
 mod link;
@@ -24,6 +25,7 @@ pub(crate) use json::tests as json_tests;
 
 pub use answer::Answer;
 pub use availability::{Availability, Load, Presence};
+pub use case::{lower_case, lower_text};
 pub use id::{AnswerId, Id, IdError, PersonId, RequestId};
 pub use link::SafeUrl;
 pub use page::{Cursor, Page};

@@ -1,5 +1,6 @@
 //! What can be known: skills, and the evidence that somebody has one.
 
+use super::case::lower_case;
 use super::text::{NAME, clean_line};
 use serde::{Deserialize, Serialize};
 
@@ -77,7 +78,7 @@ pub fn skill_key(name: &str) -> String {
         if !key.is_empty() {
             key.push(' ');
         }
-        for c in word.chars().flat_map(char::to_lowercase) {
+        for c in word.chars().map(lower_case) {
             match c {
                 '\u{300}'..='\u{36F}' => {}
                 '’' | 'ʼ' => key.push('\''),

@@ -20,7 +20,7 @@ const MOST_PEOPLE: usize = 200_000;
 impl Turn<'_> {
     /// Loads everybody, a page after the other, unless that has begun.
     pub(super) fn want_people(&mut self) {
-        if self.state.directory.loading != Loading::NotAsked {
+        if !matches!(self.state.directory.loading, Loading::NotAsked) {
             return;
         }
         if self.state.supports(Operation::PeopleList) {

@@ -75,7 +75,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn want_list(&mut self, name: ListName) {
-        if self.state.list(name).state == ListState::NotAsked
+        if matches!(self.state.list(name).state, ListState::NotAsked)
             && self.state.supports(Operation::RequestsList)
         {
             self.state.list_mut(name).state = ListState::Loading;
@@ -210,7 +210,7 @@ impl Turn<'_> {
         let list = self.state.list_mut(name);
         let there = list.items.contains(id);
         // A list that was never read stays so: it is read whole when it is looked at.
-        if belongs && !there && list.state == ListState::Here {
+        if belongs && !there && matches!(list.state, ListState::Here) {
             list.items.insert(0, id.clone());
         } else if !belongs && there && name == ListName::Inbox {
             list.items.retain(|i| i != id);
@@ -299,7 +299,7 @@ impl Turn<'_> {
                 scope: name.scope(),
                 cursor: None,
             };
-            if self.state.list(name).state == ListState::Here && !self.is_under_way(&call) {
+            if matches!(self.state.list(name).state, ListState::Here) && !self.is_under_way(&call) {
                 self.call(call);
             }
         }

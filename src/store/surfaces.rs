@@ -137,7 +137,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn know_me(&mut self) {
-        if self.state.me != Me::NotAsked {
+        if !matches!(self.state.me, Me::NotAsked) {
             return;
         }
         if self.state.supports(Operation::Me) {
