@@ -1,6 +1,7 @@
 //! The queue itself: events in, steps out.
 
-use super::entry::{Entry, Kept, Standing, Write};
+use super::entry::{Entry, Standing, Write};
+use super::kept;
 use super::retry::backoff_ms;
 use crate::backend::BackendError;
 use crate::model::{PersonId, Timestamp};
@@ -130,7 +131,9 @@ impl Outbox {
         let mut soonest: Option<i64> = None;
         for i in 0..self.entries.len() {
             let blocked = self.entries[i].write.request().is_some_and(|request| {
-                self.entries[..i].iter().any(|e| e.write.request() == Some(request))
+                self.entries[..i]
+                    .iter()
+                    .any(|e| e.write.request() == Some(request))
             });
             // Until the person is known, nothing that was kept is sent: it may be another's.
             let sendable = self.me.is_some() && self.is_mine(&self.entries[i]) && !blocked;
@@ -160,7 +163,13 @@ impl Outbox {
     /// The network is back: what waits for it is due at once.
     pub fn network_back(&mut self, now: Timestamp) -> Vec<Step> {
         for entry in &mut self.entries {
-            if matches!(&entry.standing, Standing::Waiting { error: BackendError::Offline, .. }) {
+            if matches!(
+                &entry.standing,
+                Standing::Waiting {
+                    error: BackendError::Offline,
+                    ..
+                }
+            ) {
                 entry.standing = Standing::Queued;
             }
         }
@@ -168,20 +177,13 @@ impl Outbox {
     }
 
     fn keep(&self) -> Step {
-        let kept: Vec<Kept> = self.entries.iter().map(Entry::kept).collect();
-        // Strings and lists of strings always have a JSON form.
-        Step::Keep(serde_json::to_string(&kept).unwrap_or_default())
+        Step::Keep(kept::to_text(&self.entries))
     }
 
     fn restore(&mut self, text: &str) {
-        // An entry of a later version that cannot be read must not take the others with it.
-        let Ok(kept) = serde_json::from_str::<Vec<serde_json::Value>>(text) else { return };
-        for value in kept {
-            if let Ok(kept) = serde_json::from_value::<Kept>(value) {
-                let entry = Entry::from(kept);
-                if self.get(&entry.key).is_none() {
-                    self.entries.push(entry);
-                }
+        for entry in kept::from_text(text) {
+            if self.get(&entry.key).is_none() {
+                self.entries.push(entry);
             }
         }
     }
@@ -189,5 +191,7 @@ impl Outbox {
 
 /// A number that differs between keys (FNV-1a), for the jitter.
 fn seed(key: &str) -> u64 {
-    key.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3))
+    key.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| {
+        (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3)
+    })
 }

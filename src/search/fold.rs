@@ -6,7 +6,7 @@
 //! and full-width forms. Folding never needs to look at a neighbour, so that a place in the
 //! folded text can always be traced to a place in the original.
 
-use crate::model::base_letter;
+use crate::model::{base_letter, lower_case};
 
 /// Base letters of U+1E00 to U+1EFF (Latin Extended Additional), in order.
 const EXTENDED_ADDITIONAL: &[u8; 256] = b"\
@@ -25,9 +25,7 @@ pub(crate) fn fold_into(c: char, out: &mut String) {
     if is_mark(c) {
         return;
     }
-    for c in c.to_lowercase() {
-        fold_lower(c, out);
-    }
+    fold_lower(lower_case(c), out);
 }
 
 fn fold_lower(c: char, out: &mut String) {

@@ -287,5 +287,4 @@ impl Action {
     pub fn ask(surface: SurfaceId, edit: AskEdit) -> Self {
         Self::Ask { surface, edit }
     }
-
 }

@@ -1,12 +1,12 @@
 //! What the backend answers, and what it says by itself.
 
+use super::Turn;
 use super::action::Action;
 use super::call::{Call, Reply, Ticket};
 use super::command::Command;
 use super::lists::{ListName, ListState};
 use super::state::{Me, Thread};
 use super::surface::{SurfaceId, View};
-use super::Turn;
 use crate::backend::{BackendError, Operation, Scope};
 use crate::i18n::Message;
 use crate::model::{Page, Request, RequestId};
@@ -18,7 +18,9 @@ const POLL: u32 = 20_000;
 
 impl Turn<'_> {
     pub(super) fn replied(&mut self, ticket: Ticket, result: Result<Box<Reply>, BackendError>) {
-        let Some(call) = self.affairs.under_way.remove(&ticket) else { return };
+        let Some(call) = self.affairs.under_way.remove(&ticket) else {
+            return;
+        };
         match result {
             Ok(reply) => self.succeeded(call, *reply),
             Err(error) => self.failed(call, error),
@@ -73,11 +75,14 @@ impl Turn<'_> {
     }
 
     pub(super) fn want_list(&mut self, name: ListName) {
-        if self.state.list(name).state == ListState::NotAsked
+        if matches!(self.state.list(name).state, ListState::NotAsked)
             && self.state.supports(Operation::RequestsList)
         {
             self.state.list_mut(name).state = ListState::Loading;
-            self.call(Call::Requests { scope: name.scope(), cursor: None });
+            self.call(Call::Requests {
+                scope: name.scope(),
+                cursor: None,
+            });
         }
     }
 
@@ -85,7 +90,10 @@ impl Turn<'_> {
         let list = self.state.list_mut(name);
         if let (Some(cursor), ListState::Here) = (list.next.clone(), &list.state) {
             list.state = ListState::Loading;
-            self.call(Call::Requests { scope: name.scope(), cursor: Some(cursor) });
+            self.call(Call::Requests {
+                scope: name.scope(),
+                cursor: Some(cursor),
+            });
         }
     }
 
@@ -127,12 +135,22 @@ impl Turn<'_> {
             }
             return;
         }
-        let thread = Thread { request: Rc::new(request), whole, loading: false, error: None };
+        let thread = Thread {
+            request: Rc::new(request),
+            whole,
+            loading: false,
+            error: None,
+        };
         self.state.requests.insert(id, thread);
     }
 
     pub(super) fn want_thread(&mut self, id: RequestId) {
-        if self.state.requests.get(&id).is_none_or(|t| !t.whole && !t.loading) {
+        if self
+            .state
+            .requests
+            .get(&id)
+            .is_none_or(|t| !t.whole && !t.loading)
+        {
             self.read_thread(id);
         }
     }
@@ -156,7 +174,11 @@ impl Turn<'_> {
     /// A whole request came: its thread, the lists that it belongs to, and the news in it.
     pub(super) fn thread_arrived(&mut self, request: Request) {
         let id = request.id.clone();
-        let before = self.state.requests.get(&id).map_or(0, |t| t.request.answer_count);
+        let before = self
+            .state
+            .requests
+            .get(&id)
+            .map_or(0, |t| t.request.answer_count);
         let known = self.state.requests.contains_key(&id);
         let me = self.state.my_self().cloned();
         if let Some(me) = &me {
@@ -172,8 +194,8 @@ impl Turn<'_> {
                     .language
                     .fill(Message::NewAnswerFrom, &[("name", &last.author.name)]);
                 self.announce(&text);
-                if !self.is_seen(&id) {
-                    self.state.news.insert(id.clone());
+                if !self.is_seen(&id) && !self.state.news.contains(&id) {
+                    self.state.news.push(id.clone());
                 }
             }
             let invited = !crate::exchange::inbox(me, [&request]).is_empty();
@@ -188,7 +210,7 @@ impl Turn<'_> {
         let list = self.state.list_mut(name);
         let there = list.items.contains(id);
         // A list that was never read stays so: it is read whole when it is looked at.
-        if belongs && !there && list.state == ListState::Here {
+        if belongs && !there && matches!(list.state, ListState::Here) {
             list.items.insert(0, id.clone());
         } else if !belongs && there && name == ListName::Inbox {
             list.items.retain(|i| i != id);
@@ -273,8 +295,11 @@ impl Turn<'_> {
             }
         }
         for name in [ListName::Mine, ListName::Inbox] {
-            let call = Call::Requests { scope: name.scope(), cursor: None };
-            if self.state.list(name).state == ListState::Here && !self.is_under_way(&call) {
+            let call = Call::Requests {
+                scope: name.scope(),
+                cursor: None,
+            };
+            if matches!(self.state.list(name).state, ListState::Here) && !self.is_under_way(&call) {
                 self.call(call);
             }
         }
@@ -285,8 +310,13 @@ impl Turn<'_> {
         if online && !was {
             let steps = Rc::make_mut(&mut self.state.outbox).network_back(self.state.now);
             self.carry_out(steps);
-            let open: Vec<SurfaceId> =
-                self.state.surfaces.values().filter(|s| s.open).map(|s| s.id).collect();
+            let open: Vec<SurfaceId> = self
+                .state
+                .surfaces
+                .values()
+                .filter(|s| s.open)
+                .map(|s| s.id)
+                .collect();
             for id in open {
                 self.reload(id);
             }
@@ -295,5 +325,7 @@ impl Turn<'_> {
 }
 
 fn list_of(scope: Scope) -> Option<ListName> {
-    [ListName::Mine, ListName::Inbox].into_iter().find(|name| name.scope() == scope)
+    [ListName::Mine, ListName::Inbox]
+        .into_iter()
+        .find(|name| name.scope() == scope)
 }

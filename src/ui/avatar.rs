@@ -7,13 +7,13 @@ use yew::prelude::*;
 /// How many colours the style sheet has.
 const COLOURS: u32 = 8;
 
-/// First letters of the first and last word of a name.
+/// First letters of the first and last word of a name; the style sheet makes capitals of them.
 fn initials(name: &str) -> String {
     let first = |word: &str| word.chars().find(|c| c.is_alphanumeric());
     let mut words = name.split_whitespace().filter_map(first);
     let mut out: String = words.next().into_iter().collect();
     out.extend(words.next_back());
-    out.to_uppercase()
+    out
 }
 
 /// The colour's class (FNV-1a of the name).

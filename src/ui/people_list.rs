@@ -176,6 +176,8 @@ fn set_height(list: &HtmlElement, selector: &str, height: f64) {
     if let Ok(Some(room)) = list.query_selector(selector)
         && let Some(room) = room.dyn_ref::<HtmlElement>()
     {
+        // A whole number: writing one with a fraction brings 13 KB of code.
+        let height = height.round() as u32;
         let _ = room.style().set_property("height", &format!("{height}px"));
     }
 }

@@ -152,13 +152,7 @@ fn apply(
             _ => return None,
         }),
         Function::Lookup => return lookup(value.as_array()?, second.as_str()?, third, scope),
-        Function::Lower => Value::String(
-            value
-                .as_str()?
-                .chars()
-                .flat_map(char::to_lowercase)
-                .collect(),
-        ),
+        Function::Lower => Value::String(crate::model::lower_text(value.as_str()?)),
         Function::ParseJson => match value {
             Value::String(text) => serde_json::from_str(text).ok()?,
             // Some backends give the value itself once it is whole.
