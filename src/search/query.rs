@@ -8,7 +8,7 @@
 //! | `-java`, `-"chef de projet"`, `-team:it` | not those |
 //! | `e.l` | initials of a name |
 
-use super::fold::is_spaceless;
+use super::fold::{is_letter, is_spaceless};
 use super::token::{Cut, Neighbours, tokenise};
 use super::typo;
 use crate::model::{Presence, skill_key};
@@ -72,12 +72,34 @@ pub(crate) enum Clause {
     Phrase(Vec<String>, bool),
 }
 
-/// A facet that a typed filter names.
+/// What people are filtered and counted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Facet {
     Skill,
     Team,
     Place,
+    Presence,
+}
+
+impl Facet {
+    pub(crate) const ALL: [Self; 4] = [Self::Skill, Self::Team, Self::Place, Self::Presence];
+
+    /// One of a set of facets.
+    pub(crate) fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
+impl Filters {
+    /// The names that are picked of a facet that has names.
+    pub(crate) fn names(&self, facet: Facet) -> &[String] {
+        match facet {
+            Facet::Skill => &self.skills,
+            Facet::Team => &self.teams,
+            Facet::Place => &self.places,
+            Facet::Presence => &[],
+        }
+    }
 }
 
 /// A typed filter.
@@ -260,8 +282,7 @@ fn clauses_of(text: &str, forgiving: bool, clauses: &mut Vec<Clause>) {
                 text: t.text.to_owned(),
                 joined: Vec::new(),
                 prefix: forgiving && spaceless && single,
-                initial: forgiving
-                    && (t.initial || single && t.text.chars().all(char::is_alphabetic)),
+                initial: forgiving && (t.initial || single && t.text.chars().all(is_letter)),
                 dotted: t.initial,
                 errors: if forgiving && !spaceless {
                     typo::allowance(t.text)
