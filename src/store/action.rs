@@ -266,6 +266,8 @@ pub enum Action {
     Changed(RequestId),
     /// A pause of the outbox is over.
     Wake,
+    /// Find out who uses it, where that failed before.
+    KnowMe,
     /// Look for news where there is no stream of events.
     Poll,
     /// The stream of events opened (`true`) or broke (`false`).

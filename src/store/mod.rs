@@ -170,7 +170,10 @@ impl Turn<'_> {
             Action::Thank { request, thanks } => self.thank(request, thanks),
             Action::PassOn { request, pass } => self.pass_on(request, pass),
             Action::CloseRequest(request) => self.enqueue(Write::Close(request)),
-            Action::Retry(key) => self.outbox(Event::Retry(key)),
+            Action::Retry(key) => {
+                self.ask_again_who();
+                self.outbox(Event::Retry(key));
+            }
             Action::Edit { key, surface } => self.edit_post(&key, surface),
             Action::Discard(key) => self.outbox(Event::Remove(key)),
 
@@ -178,6 +181,7 @@ impl Turn<'_> {
             Action::Replied { ticket, result } => self.replied(ticket, result),
             Action::Changed(request) => self.changed(request),
             Action::Wake => self.outbox(Event::Wake),
+            Action::KnowMe => self.ask_again_who(),
             Action::Poll => self.poll(),
             Action::Streaming(on) => self.streaming(on),
         }

@@ -136,6 +136,14 @@ impl Turn<'_> {
         self.want(id);
     }
 
+    /// Asks once more who uses it, where that failed.
+    pub(super) fn ask_again_who(&mut self) {
+        if matches!(self.state.me, Me::Failed(_)) {
+            self.state.me = Me::NotAsked;
+            self.know_me();
+        }
+    }
+
     pub(super) fn know_me(&mut self) {
         if !matches!(self.state.me, Me::NotAsked) {
             return;

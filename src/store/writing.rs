@@ -152,11 +152,12 @@ impl Turn<'_> {
         }
         self.tell_delivered(key, write, id.as_ref());
         for surface in self.state.surfaces.values_mut() {
-            if surface.view == View::Posted(key.to_owned()) {
+            if matches!(&surface.view, View::Posted(shown) if shown == key) {
                 surface.view = match &id {
                     Some(id) => View::Thread(id.clone()),
                     None => View::Mine,
                 };
+                self.commands.push(Command::Focus(surface.id));
             }
         }
     }
