@@ -96,6 +96,21 @@ impl Turn<'_> {
         }
     }
 
+    /// Reads a list again from its beginning; what is there stays to be seen meanwhile.
+    pub(super) fn reread_list(&mut self, name: ListName) {
+        let call = Call::Requests {
+            scope: name.scope(),
+            cursor: None,
+        };
+        if self.state.supports(Operation::RequestsList) && !self.is_under_way(&call) {
+            let list = self.state.list_mut(name);
+            if list.items.is_empty() {
+                list.state = ListState::Loading;
+            }
+            self.call(call);
+        }
+    }
+
     pub(super) fn more(&mut self, name: ListName) {
         let list = self.state.list_mut(name);
         if let (Some(cursor), ListState::Here) = (list.next.clone(), &list.state) {
