@@ -19,8 +19,8 @@ impl Index {
         }
         let counts = self.skill_counts();
         let count = |number: u32| counts.get(number as usize).copied().unwrap_or(0);
-        // By count, then in the order in which they came.
-        let mut fits: [Vec<u64>; 3] = Default::default();
+        // Kind, count (most first) and number as one number to sort by.
+        let mut keys = Vec::new();
         for number in 0..names.len() as u32 {
             let own = names.key(number);
             let kind = if own == key {
@@ -33,17 +33,17 @@ impl Index {
                 continue;
             };
             // Nobody may have it any more: the person who had it changed.
-            if let Some(fits) = fits.get_mut(kind).filter(|_| count(number) > 0) {
-                fits.push(u64::from(u32::MAX - count(number)) << 32 | u64::from(number));
+            if count(number) > 0 {
+                let rare = u64::from(u32::MAX - count(number));
+                keys.push(kind << 62 | rare << 30 | u64::from(number));
             }
         }
-        for mut keys in fits {
-            sort_keys(&mut keys);
-            for key in keys {
-                let number = key as u32;
-                if let Some(name) = names.name(number).filter(|_| out.len() < most) {
-                    out.push((name.to_string(), count(number)));
-                }
+        sort_keys(&mut keys);
+        keys.truncate(most);
+        for key in keys {
+            let number = (key & (1 << 30) - 1) as u32;
+            if let Some(name) = names.name(number) {
+                out.push((name.to_string(), count(number)));
             }
         }
         out

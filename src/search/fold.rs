@@ -15,6 +15,13 @@ mmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvv\
 wwwwwwwwwwxxxxyyzzzzzzhtwyassssdaaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee\
 eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyyllvvyy";
 
+/// Letters and what they are read as, in turns. Decomposed text drops the mark of й and ї, so
+/// the composed letters must lose it as well.
+const PLAIN: &str = "\
+ơoǒoǫoưuǔuǖuǘuǚuǜuǎaǐiǧgəeȩeªaºo¹1²2³3\
+άαέεήηίιϊιΐιόούυϋυΰυώωςσёейиїіўу\
+أاإاآاٱاىيیيئيؤوةهکك";
+
 /// Appends the folded form of a character: nothing for a mark, one letter as a rule, and up to
 /// three for ligatures.
 pub(crate) fn fold_into(c: char, out: &mut String) {
@@ -33,54 +40,31 @@ fn fold_lower(c: char, out: &mut String) {
         out.push_str(base);
         return;
     }
-    let code = c as u32;
-    let plain = match c {
-        _ if is_mark(c) => return,
-        '\u{1E00}'..='\u{1EFF}' => EXTENDED_ADDITIONAL
-            .get((code - 0x1E00) as usize)
-            .map_or(c, |b| char::from(*b)),
-        'ơ' | 'ǒ' | 'ǫ' => 'o',
-        'ư' | 'ǔ' | 'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => 'u',
-        'ǎ' => 'a',
-        'ǐ' => 'i',
-        'ǧ' => 'g',
-        'ə' | 'ȩ' => 'e',
-        'ª' => 'a',
-        'º' => 'o',
-        '¹' => '1',
-        '²' => '2',
-        '³' => '3',
-        'ﬀ' => return out.push_str("ff"),
-        'ﬁ' => return out.push_str("fi"),
-        'ﬂ' => return out.push_str("fl"),
-        'ﬃ' => return out.push_str("ffi"),
-        'ﬄ' => return out.push_str("ffl"),
-        'ﬅ' | 'ﬆ' => return out.push_str("st"),
-        'ά' => 'α',
-        'έ' => 'ε',
-        'ή' => 'η',
-        'ί' | 'ϊ' | 'ΐ' => 'ι',
-        'ό' => 'ο',
-        'ύ' | 'ϋ' | 'ΰ' => 'υ',
-        'ώ' => 'ω',
-        'ς' => 'σ',
-        'ё' => 'е',
-        'й' | 'ї' => {
-            // Decomposed text drops the mark of both, so the composed form must as well.
-            return out.push(if c == 'й' { 'и' } else { 'і' });
+    let mut plain = c;
+    let mut pairs = PLAIN.chars();
+    while let (Some(marked), Some(base)) = (pairs.next(), pairs.next()) {
+        if marked == c {
+            plain = base;
         }
-        'ў' => 'у',
-        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
-        'ى' | 'ی' | 'ئ' => 'ي',
-        'ؤ' => 'و',
-        'ة' => 'ه',
-        'ک' => 'ك',
-        '\u{660}'..='\u{669}' => shifted(code, 0x660, '0'),
-        '\u{6F0}'..='\u{6F9}' => shifted(code, 0x6F0, '0'),
-        '\u{30A1}'..='\u{30F6}' => shifted(code, 0x30A1, 'ぁ'),
-        '\u{FF01}'..='\u{FF5E}' => shifted(code, 0xFF01, '!').to_ascii_lowercase(),
-        c => c,
-    };
+    }
+    let code = c as u32;
+    match c {
+        _ if is_mark(c) => return,
+        '\u{1E00}'..='\u{1EFF}' => {
+            let base = EXTENDED_ADDITIONAL.get((code - 0x1E00) as usize);
+            plain = base.map_or(c, |b| char::from(*b));
+        }
+        'ﬀ'..='ﬆ' => {
+            let parts = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"];
+            out.push_str(parts.get((code - 0xFB00) as usize).unwrap_or(&""));
+            return;
+        }
+        '\u{660}'..='\u{669}' => plain = shifted(code, 0x660, '0'),
+        '\u{6F0}'..='\u{6F9}' => plain = shifted(code, 0x6F0, '0'),
+        '\u{30A1}'..='\u{30F6}' => plain = shifted(code, 0x30A1, 'ぁ'),
+        '\u{FF01}'..='\u{FF5E}' => plain = shifted(code, 0xFF01, '!').to_ascii_lowercase(),
+        _ => {}
+    }
     out.push(plain);
 }
 
