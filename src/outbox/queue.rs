@@ -58,13 +58,34 @@ pub struct Outbox {
 impl Outbox {
     /// Everything that is on its way or needs the person, oldest first, of this person only.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().filter(|e| self.is_mine(e))
+        self.list().into_iter()
+    }
+
+    /// The same as a list.
+    #[must_use]
+    pub fn list(&self) -> Vec<&Entry> {
+        let mut mine = Vec::new();
+        for entry in &self.entries {
+            if self.is_mine(entry) {
+                mine.push(entry);
+            }
+        }
+        mine
     }
 
     /// The entry of this key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Entry> {
-        self.entries.iter().find(|e| e.key == key)
+        self.entries.get(self.position(key)?)
+    }
+
+    fn position(&self, key: &str) -> Option<usize> {
+        self.entries.iter().position(|e| e.key == key)
+    }
+
+    fn entry(&mut self, key: &str) -> Option<&mut Entry> {
+        let at = self.position(key)?;
+        self.entries.get_mut(at)
     }
 
     fn is_mine(&self, entry: &Entry) -> bool {
@@ -98,11 +119,13 @@ impl Outbox {
                 }
             }
             Event::Delivered(key) | Event::Remove(key) => {
-                self.entries.retain(|e| e.key != key);
+                if let Some(at) = self.position(&key) {
+                    self.entries.remove(at);
+                }
                 steps.push(self.keep());
             }
             Event::Failed { key, error } => {
-                if let Some(entry) = self.entries.iter_mut().find(|e| e.key == key) {
+                if let Some(entry) = self.entry(&key) {
                     let pause = backoff_ms(entry.attempts, seed(&key), error.retry_after_ms());
                     entry.standing = if error.is_retryable() {
                         let until = now.plus_millis(i64::try_from(pause).unwrap_or(i64::MAX));
@@ -113,8 +136,8 @@ impl Outbox {
                 }
             }
             Event::Retry(key) => {
-                if let Some(entry) = self.entries.iter_mut().find(|e| e.key == key)
-                    && entry.standing != Standing::Sending
+                if let Some(entry) = self.entry(&key)
+                    && !matches!(entry.standing, Standing::Sending)
                 {
                     entry.standing = Standing::Queued;
                 }
@@ -130,14 +153,21 @@ impl Outbox {
     fn advance(&mut self, now: Timestamp, steps: &mut Vec<Step>) {
         let mut soonest: Option<i64> = None;
         for i in 0..self.entries.len() {
-            let blocked = self.entries[i].write.request().is_some_and(|request| {
-                self.entries[..i]
+            let Some(entry) = self.entries.get(i) else {
+                break;
+            };
+            let request = entry.write.request();
+            let blocked = request.is_some()
+                && self
+                    .entries
                     .iter()
-                    .any(|e| e.write.request() == Some(request))
-            });
+                    .take(i)
+                    .any(|e| e.write.request() == request);
             // Until the person is known, nothing that was kept is sent: it may be another's.
-            let sendable = self.me.is_some() && self.is_mine(&self.entries[i]) && !blocked;
-            let entry = &mut self.entries[i];
+            let sendable = self.me.is_some() && self.is_mine(entry) && !blocked;
+            let Some(entry) = self.entries.get_mut(i) else {
+                break;
+            };
             let due = match &entry.standing {
                 Standing::Queued => true,
                 Standing::Waiting { until, .. } => {

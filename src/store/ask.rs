@@ -115,7 +115,7 @@ pub struct AskForm {
     /// What was found for it.
     pub proposals: Rc<Proposals>,
     /// Answered questions like it, and the words they were looked up for.
-    pub similar: Rc<Vec<Request>>,
+    pub similar: Rc<Vec<Rc<Request>>>,
     /// The words for which `similar` was asked.
     pub similar_for: String,
     /// Whether the last look before sending is shown.

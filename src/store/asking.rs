@@ -9,7 +9,7 @@ use super::kept;
 use super::surface::{Field, SurfaceId, View};
 use crate::backend::Operation;
 use crate::exchange::{Ask, route, similar, suggest_skills};
-use crate::model::{NewRequest, skill_key};
+use crate::model::{NewRequest, Request, skill_key};
 use crate::outbox::{Event, Write};
 use std::rc::Rc;
 
@@ -140,18 +140,17 @@ impl Turn<'_> {
         if self.state.supports(Operation::RequestsSimilar) {
             self.call(Call::Similar(words));
         } else {
-            let known = || self.state.requests.values().map(|t| t.request.as_ref());
-            let found = similar(&words, known());
-            let found = found
-                .into_iter()
-                .filter_map(|(id, _)| Some(self.state.requests.get(&id)?.request.as_ref().clone()))
-                .collect();
+            let requests = &self.state.requests;
+            let mut found = Vec::new();
+            for (id, _) in similar(&words, requests.values().map(|t| t.request.as_ref())) {
+                found.extend(requests.get(&id).map(|t| Rc::clone(&t.request)));
+            }
             self.similar_arrived(&words, found);
         }
     }
 
     /// Similar questions came; only for the words that were asked for.
-    pub(super) fn similar_arrived(&mut self, words: &str, found: Vec<crate::model::Request>) {
+    pub(super) fn similar_arrived(&mut self, words: &str, found: Vec<Rc<Request>>) {
         let found = Rc::new(found);
         for surface in self.state.surfaces.values_mut() {
             if surface.ask.similar_for == words {

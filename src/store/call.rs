@@ -51,8 +51,8 @@ pub enum Call {
     },
 }
 
-/// What came back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What came back. It has no copy: whole pages of people are taken in as they are.
+#[derive(Debug, PartialEq, Eq)]
 pub enum Reply {
     /// For [`Call::Me`] and [`Call::Person`].
     Person(Person),

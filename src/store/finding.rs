@@ -11,6 +11,7 @@ use crate::backend::{BackendError, Operation};
 use crate::model::json::{object, string};
 use crate::model::{Page, Person, PersonId};
 use crate::search::{Filters, Query};
+use serde_json::Value;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -79,16 +80,11 @@ impl Turn<'_> {
     }
 
     fn people_changed(&mut self) {
-        let ids: Vec<SurfaceId> = self.state.surfaces.keys().copied().collect();
-        for id in ids {
-            let Some(surface) = self.state.surfaces.get(&id) else {
-                continue;
-            };
-            match surface.view {
-                View::Directory => self.refresh_results(id),
-                View::Ask => self.propose_now(id),
-                _ => {}
-            }
+        for id in self.state.surfaces_that(&|s| s.view == View::Directory) {
+            self.refresh_results(id);
+        }
+        for id in self.state.surfaces_that(&|s| s.view == View::Ask) {
+            self.propose_now(id);
         }
     }
 
@@ -188,18 +184,16 @@ impl Turn<'_> {
                         filters: Filters::default(),
                     };
                     let results = index.search(&query);
-                    let hits = results.hits.iter().take(limit);
-                    Ok(hits
-                        .filter_map(|hit| {
-                            let person = index.people().get(hit.person as usize)?;
-                            let why = match_words(
-                                &self.state.config.language,
-                                person,
-                                &index.explain(&query, hit.person),
-                            );
-                            Some((Person::clone(person), why))
-                        })
-                        .collect())
+                    let mut people = Vec::new();
+                    for hit in results.hits.iter().take(limit) {
+                        if let Some(person) = index.people().get(hit.person as usize) {
+                            let matches = index.explain(&query, hit.person);
+                            let language = &self.state.config.language;
+                            let why = match_words(language, person, &matches);
+                            people.push(super::page_person(person, &why));
+                        }
+                    }
+                    Ok(Value::Array(people))
                 }
             };
             self.commands.push(Command::Found { id, result });

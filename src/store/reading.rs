@@ -6,7 +6,7 @@ use super::call::{Call, Reply, Ticket};
 use super::command::Command;
 use super::lists::{ListName, ListState};
 use super::state::{Me, Thread};
-use super::surface::{SurfaceId, View};
+use super::surface::View;
 use crate::backend::{BackendError, Operation, Scope};
 use crate::i18n::Message;
 use crate::model::{Page, Request, RequestId};
@@ -21,12 +21,16 @@ const POLL_UNSEEN: u32 = 60_000;
 const ASK_AGAIN: u32 = 10_000;
 
 impl Turn<'_> {
-    pub(super) fn replied(&mut self, ticket: Ticket, result: Result<Box<Reply>, BackendError>) {
+    pub(super) fn replied(&mut self, ticket: Ticket, result: Result<Rc<Reply>, BackendError>) {
         let Some(call) = self.affairs.under_way.remove(&ticket) else {
             return;
         };
         match result {
-            Ok(reply) => self.succeeded(call, *reply),
+            Ok(reply) => {
+                if let Some(reply) = Rc::into_inner(reply) {
+                    self.succeeded(call, reply);
+                }
+            }
             Err(error) => self.failed(call, error),
         }
     }
@@ -45,7 +49,8 @@ impl Turn<'_> {
             }
             (Call::Request(_), Reply::Request(request)) => self.thread_arrived(request),
             (Call::Similar(words), Reply::Requests(page)) => {
-                self.similar_arrived(&words, page.items);
+                let found = page.items.into_iter().map(Rc::new).collect();
+                self.similar_arrived(&words, found);
             }
             (Call::Write { key, write }, Reply::Written(written)) => {
                 self.delivered(&key, &write, written);
@@ -315,16 +320,9 @@ impl Turn<'_> {
 
     /// Reads again what open surfaces show.
     fn refresh(&mut self) {
-        let views: Vec<(SurfaceId, View)> = self
-            .state
-            .surfaces
-            .values()
-            .filter(|s| s.open)
-            .map(|s| (s.id, s.view.clone()))
-            .collect();
-        for (_, view) in views {
-            if let View::Thread(id) = view {
-                self.read_thread(id);
+        for id in self.state.surfaces_that(&|s| s.open) {
+            if let Some(View::Thread(request)) = self.surface(id).map(|s| s.view.clone()) {
+                self.read_thread(request);
             }
         }
         for name in [ListName::Mine, ListName::Inbox] {
@@ -343,14 +341,7 @@ impl Turn<'_> {
         if online && !was {
             let steps = Rc::make_mut(&mut self.state.outbox).network_back(self.state.now);
             self.carry_out(steps);
-            let open: Vec<SurfaceId> = self
-                .state
-                .surfaces
-                .values()
-                .filter(|s| s.open)
-                .map(|s| s.id)
-                .collect();
-            for id in open {
+            for id in self.state.surfaces_that(&|s| s.open) {
                 self.reload(id);
             }
         }

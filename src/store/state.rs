@@ -150,11 +150,15 @@ impl State {
     /// The requests of a list that are known, in order; in the inbox, open ones that are not
     /// one's own and not passed on at this moment.
     pub fn listed(&self, name: ListName) -> impl Iterator<Item = &Thread> {
-        self.list(name)
-            .items
-            .iter()
-            .filter_map(|id| self.requests.get(id))
-            .filter(move |t| name == ListName::Mine || self.wants_me(&t.request))
+        let mut threads = Vec::new();
+        for id in &self.list(name).items {
+            if let Some(thread) = self.requests.get(id)
+                && (name == ListName::Mine || self.wants_me(&thread.request))
+            {
+                threads.push(thread);
+            }
+        }
+        threads.into_iter()
     }
 
     fn wants_me(&self, request: &Request) -> bool {
@@ -166,31 +170,44 @@ impl State {
     }
 
     /// What is on its way for this request, oldest first.
-    pub fn writes_on<'a>(&'a self, request: &'a RequestId) -> impl Iterator<Item = &'a Entry> {
-        self.outbox
-            .entries()
-            .filter(move |e| e.write.request() == Some(request))
+    pub fn writes_on(&self, request: &RequestId) -> impl Iterator<Item = &Entry> + use<'_> {
+        let mut entries = self.outbox.list();
+        entries.retain(|e| e.write.request() == Some(request));
+        entries.into_iter()
     }
 
     /// Questions that are on their way, oldest first.
     pub fn posts_under_way(&self) -> impl Iterator<Item = &Entry> {
-        self.outbox
-            .entries()
-            .filter(|e| matches!(e.write, Write::Request(_)))
+        let mut entries = self.outbox.list();
+        entries.retain(|e| matches!(e.write, Write::Request(_)));
+        entries.into_iter()
+    }
+
+    /// The surfaces that are like this.
+    pub(super) fn surfaces_that(&self, are: &dyn Fn(&Surface) -> bool) -> Vec<SurfaceId> {
+        let mut found = Vec::new();
+        for surface in self.surfaces.values() {
+            if are(surface) {
+                found.push(surface.id);
+            }
+        }
+        found
     }
 
     /// What the launcher's badge counts: news on one's own questions, and requests to oneself
     /// by name.
     #[must_use]
     pub fn badge(&self) -> usize {
-        let asked = self.my_self().map_or(0, |me| {
-            let of_me = |t: &&Thread| {
-                t.request.asked.iter().any(|p| p.id == me.id)
-                    && !t.request.answers.iter().any(|a| a.author.id == me.id)
-            };
-            self.listed(ListName::Inbox).filter(of_me).count()
-        });
-        asked + self.news.len()
+        let mut count = self.news.len();
+        if let Some(me) = self.my_self() {
+            for thread in self.listed(ListName::Inbox) {
+                let asked = thread.request.asked.iter().any(|p| p.id == me.id);
+                if asked && !thread.request.answers.iter().any(|a| a.author.id == me.id) {
+                    count += 1;
+                }
+            }
+        }
+        count
     }
 
     /// What is written into a field.

@@ -92,7 +92,7 @@ impl Visit {
         let (ticket, _) = self.calls.remove(at);
         self.act(Action::Replied {
             ticket,
-            result: result.map(Box::new),
+            result: result.map(Rc::new),
         });
     }
 

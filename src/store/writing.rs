@@ -77,13 +77,8 @@ impl Turn<'_> {
 
     pub(super) fn pass_on(&mut self, request: RequestId, pass: Pass) {
         // Whoever passes has seen enough of it: back to where they came from.
-        let showing: Vec<SurfaceId> = self
-            .state
-            .surfaces
-            .values()
-            .filter(|s| matches!(&s.view, View::Thread(id) if *id == request))
-            .map(|s| s.id)
-            .collect();
+        let shows = |view: &View| matches!(view, View::Thread(id) if *id == request);
+        let showing = self.state.surfaces_that(&|s| shows(&s.view));
         self.enqueue(Write::Pass(request, pass));
         for id in showing {
             self.back(id);

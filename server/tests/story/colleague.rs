@@ -113,7 +113,7 @@ impl Colleague {
             for command in self.store.dispatch(action) {
                 match command {
                     Command::Call { ticket, call } => {
-                        let result = self.call(&call).await.map(Box::new);
+                        let result = self.call(&call).await.map(Rc::new);
                         actions.push(Action::Replied { ticket, result });
                     }
                     Command::Keep { slot, value } => match value {
