@@ -60,7 +60,7 @@ pub(super) struct Paging {
 /// Items of a page where neither caller nor mapping says.
 const SIZE: u32 = 100;
 /// Most items of a page that are read.
-pub(super) const MOST_ITEMS: usize = 5_000;
+pub(super) const MOST_ITEMS: usize = 50_000;
 
 /// What a page says of the list it belongs to.
 pub(super) struct Position {
