@@ -10,6 +10,7 @@ import screens from '../styles/widget.css';
 import { compile, failure } from './compile.js';
 
 export { offer } from './selection.js';
+export { listenForShortcut } from './shortcut.js';
 
 // What the page says of the direction (`dir`, `data-dir`) goes before what the language says.
 const DIRECTION = '.frame[dir=rtl] .entraide{direction:rtl}.frame[dir=ltr] .entraide{direction:ltr}';

@@ -12,7 +12,7 @@ import { defineElements } from './elements.js';
 import { makeLauncher } from './launcher.js';
 import { createSurface } from './surface.js';
 import { text } from './texts.js';
-import { listenForShortcut, listenForTriggers } from './triggers.js';
+import { listenForTriggers } from './triggers.js';
 
 const LAUNCHER = 'entraide-launcher';
 
@@ -236,10 +236,12 @@ const boot = () => {
     if (blockedURI === 'wasm-eval' || blockedURI.startsWith(configured.assets)) violations.push(effectiveDirective + ' ' + blockedURI);
   });
   listenForTriggers(on, ask);
-  if (data('shortcut')) listenForShortcut(on, data('shortcut'), () => (launcher().isOpen ? close() : open()));
+  // Few pages want these; they come with the module, without the Wasm.
+  const extra = (work) => import(configured.assets + __APP__).then(work, () => {});
+  if (data('shortcut')) extra((module) => module.listenForShortcut(on, data('shortcut'), () => (launcher().isOpen ? close() : open())));
   if (data('selection') === 'on') {
     on(document, 'selectionchange', () => {
-      if (!getSelection().isCollapsed) import(configured.assets + __APP__).then((module) => module.offer(widget), () => {});
+      if (!getSelection().isCollapsed) extra((module) => module.offer(widget));
     });
   }
   const settle = () => {

@@ -1,5 +1,4 @@
-// What in the host page opens the panel: elements marked `data-entraide-ask`, and a shortcut
-// where the page wants one.
+// What in the host page opens the panel: elements marked `data-entraide-ask`.
 
 /** Calls `ask(prefill)` when a marked element is activated. */
 export const listenForTriggers = (on, ask) => {
@@ -19,22 +18,4 @@ export const listenForTriggers = (on, ask) => {
   // In the capture phase: pages stop clicks on their way up.
   on(document, 'click', activate, true);
   on(document, 'keydown', activate, true);
-};
-
-/** Calls `toggle` at a shortcut such as `mod+k`; `mod` is Command on Apple's systems, else Control. */
-export const listenForShortcut = (on, shortcut, toggle) => {
-  const mod = /mac|iph|ipad/i.test(navigator.platform) ? 'meta' : 'ctrl';
-  const wanted = shortcut.toLowerCase().replace('mod', mod).split('+');
-  const key = wanted.pop();
-  on(
-    document,
-    'keydown',
-    (event) => {
-      if (event.key?.toLowerCase() !== key || event.repeat) return;
-      for (const name of ['ctrl', 'meta', 'alt', 'shift']) if (event[name + 'Key'] !== wanted.includes(name)) return;
-      event.preventDefault();
-      toggle();
-    },
-    true,
-  );
 };

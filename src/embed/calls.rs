@@ -60,7 +60,7 @@ async fn attempt(
     call: &Call,
     operation: Operation,
     ended: &mut Ended,
-) -> Result<Box<Reply>, BackendError> {
+) -> Result<Rc<Reply>, BackendError> {
     let mapping = mapping()?;
     let service = mapping
         .service(operation)
@@ -75,7 +75,7 @@ async fn attempt(
     ended.status = Some(response.status);
     let (reply, defects) = read(&mapping, call, &request, &response)?;
     ended.defects = defects.len();
-    Ok(Box::new(reply))
+    Ok(Rc::new(reply))
 }
 
 async fn send(

@@ -79,7 +79,7 @@ pub(super) fn emit(surface: SurfaceId, name: &str, detail: &JsValue) -> bool {
 
 /// Lets the page's listeners see a request before it is posted, change it, or cancel it.
 fn before_post(surface: SurfaceId, request: Box<NewRequest>) {
-    let detail = to_js(&serde_json::to_value(&*request).unwrap_or_default());
+    let detail = to_js(&request.to_json());
     let agreed = emit(surface, "entraide-before-post", &detail);
     let request = agreed.then(|| Box::new(read_back(&detail, *request)));
     runtime::dispatch(Action::Approved { surface, request });
@@ -90,8 +90,8 @@ fn read_back(detail: &JsValue, before: NewRequest) -> NewRequest {
     let text = js_sys::JSON::stringify(detail)
         .ok()
         .and_then(|text| text.as_string());
-    let changed = text.and_then(|text| serde_json::from_str::<NewRequest>(&text).ok());
-    let Some(mut request) = changed else {
+    let changed: Option<Value> = text.and_then(|text| serde_json::from_str(&text).ok());
+    let Some(mut request) = changed.as_ref().and_then(NewRequest::from_json) else {
         return before;
     };
     request.question = clean_line(&request.question, SHORT_TEXT);

@@ -2,8 +2,7 @@
 
 use super::commands::to_js;
 use super::runtime;
-use crate::model::Person;
-use crate::store::{Action, page_person};
+use crate::store::Action;
 use js_sys::{Function, Promise};
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
@@ -31,7 +30,7 @@ pub(super) fn search(text: String, limit: Option<f64>) -> Promise {
 }
 
 /// The store found them.
-pub(super) fn settle(id: u32, result: Result<Vec<(Person, Vec<String>)>, String>) {
+pub(super) fn settle(id: u32, result: Result<Value, String>) {
     let found = WAITING.with_borrow_mut(|waiting| {
         let at = waiting.iter().position(|(waits, ..)| *waits == id)?;
         Some(waiting.swap_remove(at))
@@ -41,10 +40,7 @@ pub(super) fn settle(id: u32, result: Result<Vec<(Person, Vec<String>)>, String>
     };
     // Settling a promise runs nothing of the page now, and throws nothing.
     let _ = match result {
-        Ok(people) => {
-            let people: Vec<Value> = people.iter().map(|(p, why)| page_person(p, why)).collect();
-            resolve.call1(&JsValue::NULL, &to_js(&Value::Array(people)))
-        }
+        Ok(people) => resolve.call1(&JsValue::NULL, &to_js(&people)),
         Err(words) => reject.call1(&JsValue::NULL, &js_sys::Error::new(&words)),
     };
 }

@@ -1,12 +1,12 @@
 //! A language of the screens.
 
 use super::messages::Message;
-use std::collections::BTreeMap;
+use crate::model::Table;
 use std::rc::Rc;
 
 /// Which of the two built-in tables texts come from where the page owner gave none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Table {
+enum BuiltIn {
     English,
     French,
 }
@@ -15,8 +15,8 @@ enum Table {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Language {
     tag: Rc<str>,
-    table: Table,
-    texts: Option<Rc<BTreeMap<String, String>>>,
+    built_in: BuiltIn,
+    texts: Option<Table<String, String>>,
 }
 
 impl Language {
@@ -25,16 +25,31 @@ impl Language {
     #[must_use]
     pub fn new(tag: &str) -> Self {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
-        let table =
-            if primary.eq_ignore_ascii_case("fr") { Table::French } else { Table::English };
-        let tag = if tag.trim().is_empty() { "en" } else { tag.trim() };
-        Self { tag: tag.into(), table, texts: None }
+        let built_in = if primary.eq_ignore_ascii_case("fr") {
+            BuiltIn::French
+        } else {
+            BuiltIn::English
+        };
+        let tag = if tag.trim().is_empty() {
+            "en"
+        } else {
+            tag.trim()
+        };
+        Self {
+            tag: tag.into(),
+            built_in,
+            texts: None,
+        }
     }
 
     /// The same language with the page owner's texts (key to text) over the built-in ones.
     #[must_use]
-    pub fn with_texts(mut self, texts: BTreeMap<String, String>) -> Self {
-        self.texts = Some(Rc::new(texts));
+    pub fn with_texts(mut self, texts: Vec<(String, String)>) -> Self {
+        let mut rows = Table::new();
+        for (key, text) in texts {
+            rows.insert(key, text);
+        }
+        self.texts = Some(rows);
         self
     }
 
@@ -48,10 +63,10 @@ impl Language {
     /// on the surface, so that a screen reader pronounces them right.
     #[must_use]
     pub fn text_tag(&self) -> &str {
-        match (self.table, &self.texts) {
+        match (self.built_in, &self.texts) {
             (_, Some(_)) => &self.tag,
-            (Table::French, None) => "fr",
-            (Table::English, None) => "en",
+            (BuiltIn::French, None) => "fr",
+            (BuiltIn::English, None) => "en",
         }
     }
 
@@ -70,9 +85,9 @@ impl Language {
         if let Some(text) = self.texts.as_ref().and_then(|t| t.get(message.key())) {
             return text;
         }
-        match self.table {
-            Table::English => message.english(),
-            Table::French => message.french(),
+        match self.built_in {
+            BuiltIn::English => message.english(),
+            BuiltIn::French => message.french(),
         }
     }
 
@@ -110,7 +125,7 @@ impl Language {
     #[must_use]
     pub fn count(&self, one: Message, other: Message, n: u64) -> String {
         // CLDR: French counts 0 and 1 as one, English only 1.
-        let is_one = n == 1 || (n == 0 && self.table == Table::French);
+        let is_one = n == 1 || (n == 0 && self.built_in == BuiltIn::French);
         self.fill(if is_one { one } else { other }, &[("n", &self.number(n))])
     }
 
@@ -121,7 +136,11 @@ impl Language {
         let mut out = String::with_capacity(digits.len() + 6);
         for (i, c) in digits.chars().enumerate() {
             if i > 0 && (digits.len() - i).is_multiple_of(3) {
-                out.push(if self.table == Table::French { '\u{202F}' } else { ',' });
+                out.push(if self.built_in == BuiltIn::French {
+                    '\u{202F}'
+                } else {
+                    ','
+                });
             }
             out.push(c);
         }
@@ -155,15 +174,21 @@ mod tests {
     #[test]
     fn plurals_and_numbers() {
         let (en, fr) = (Language::new("en-GB"), Language::new("FR_ca"));
-        assert_eq!(en.count(Message::PeopleOne, Message::PeopleOther, 0), "0 colleagues");
-        assert_eq!(fr.count(Message::PeopleOne, Message::PeopleOther, 0), "0 collègue");
+        assert_eq!(
+            en.count(Message::PeopleOne, Message::PeopleOther, 0),
+            "0 colleagues"
+        );
+        assert_eq!(
+            fr.count(Message::PeopleOne, Message::PeopleOther, 0),
+            "0 collègue"
+        );
         assert_eq!(en.number(1_234_567), "1,234,567");
         assert_eq!(fr.number(1_000), "1\u{202F}000");
     }
 
     #[test]
     fn a_page_owner_may_replace_a_text() {
-        let texts = BTreeMap::from([("list_and".to_owned(), "{a} und {b}".to_owned())]);
+        let texts = vec![("list_and".to_owned(), "{a} und {b}".to_owned())];
         let de = Language::new("de").with_texts(texts);
         assert_eq!(de.list(&["x".into(), "y".into()]), "x und y");
         assert_eq!(de.text_tag(), "de");

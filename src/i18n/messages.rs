@@ -270,7 +270,10 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn holes(text: &str) -> BTreeSet<&str> {
-        text.split('{').skip(1).filter_map(|s| s.split('}').next()).collect()
+        text.split('{')
+            .skip(1)
+            .filter_map(|s| s.split('}').next())
+            .collect()
     }
 
     #[test]
@@ -278,7 +281,11 @@ mod tests {
         let mut keys = BTreeSet::new();
         for &m in Message::ALL {
             assert!(keys.insert(m.key()), "{} stands twice", m.key());
-            assert!(!m.english().is_empty() && !m.french().is_empty(), "{}", m.key());
+            assert!(
+                !m.english().is_empty() && !m.french().is_empty(),
+                "{}",
+                m.key()
+            );
             assert_eq!(holes(m.english()), holes(m.french()), "{}", m.key());
         }
         assert_eq!(Message::Months.french().split(' ').count(), 12);

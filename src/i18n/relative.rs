@@ -25,10 +25,17 @@ pub fn ago(language: &Language, then: Timestamp, now: Timestamp) -> String {
 pub fn short_date(language: &Language, at: Timestamp) -> String {
     let (year, month, day) = at.date();
     let months = language.text(M::Months);
-    let name = months.split(' ').nth(usize::from(month) - 1).unwrap_or_default();
+    let name = months
+        .split(' ')
+        .nth(usize::from(month) - 1)
+        .unwrap_or_default();
     language.fill(
         M::ShortDate,
-        &[("d", &day.to_string()), ("m", name), ("y", &year.to_string())],
+        &[
+            ("d", &u64::from(day).to_string()),
+            ("m", name),
+            ("y", &year.unsigned_abs().to_string()),
+        ],
     )
 }
 
@@ -47,6 +54,9 @@ mod tests {
         assert_eq!(ago(&l, at("2026-11-23T02:15:00Z"), now), "yesterday");
         assert_eq!(ago(&l, at("2026-11-14T02:15:00Z"), now), "10 days ago");
         assert_eq!(ago(&l, at("2025-01-14T02:15:00Z"), now), "14 Jan 2025");
-        assert_eq!(ago(&Language::new("fr"), at("2025-08-14"), now), "14 août 2025");
+        assert_eq!(
+            ago(&Language::new("fr"), at("2025-08-14"), now),
+            "14 août 2025"
+        );
     }
 }

@@ -23,11 +23,16 @@ impl SafeUrl {
         let raw = raw.trim();
         if raw.is_empty()
             || raw.len() > MAX_BYTES
-            || raw.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\')
+            || raw
+                .chars()
+                .any(|c| c.is_control() || c.is_whitespace() || c == '\\')
         {
             return None;
         }
-        let scheme = |s: &str| raw.get(..s.len()).is_some_and(|p| p.eq_ignore_ascii_case(s));
+        let scheme = |s: &str| {
+            raw.get(..s.len())
+                .is_some_and(|p| p.eq_ignore_ascii_case(s))
+        };
         let own_path = raw.starts_with('/') && !raw.starts_with("//");
         (own_path || scheme("https://") || scheme("http://") || scheme("mailto:"))
             .then(|| Self(raw.to_owned()))
@@ -58,7 +63,12 @@ mod tests {
 
     #[test]
     fn only_what_cannot_run() {
-        for good in ["https://a.example/x", "HTTP://a", "mailto:a@b.c", "/people/1"] {
+        for good in [
+            "https://a.example/x",
+            "HTTP://a",
+            "mailto:a@b.c",
+            "/people/1",
+        ] {
             assert!(SafeUrl::new(good).is_some(), "{good}");
         }
         for bad in [

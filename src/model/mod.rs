@@ -7,18 +7,25 @@
 
 mod answer;
 mod availability;
+mod case;
 mod id;
+pub mod json;
 mod link;
 mod page;
 mod person;
 mod request;
 mod skill;
+mod table;
 mod text;
 mod thanks;
 mod time;
 
+#[cfg(test)]
+pub(crate) use json::tests as json_tests;
+
 pub use answer::Answer;
 pub use availability::{Availability, Load, Presence};
+pub use case::{lower_case, lower_text};
 pub use id::{AnswerId, Id, IdError, PersonId, RequestId};
 pub use link::SafeUrl;
 pub use page::{Cursor, Page};
@@ -26,6 +33,7 @@ pub use person::{Person, PersonRef};
 pub use request::{NewRequest, PageContext, Pass, PassReason, Request, RequestStatus, Visibility};
 pub(crate) use skill::base_letter;
 pub use skill::{Evidence, PersonSkill, Skill, skill_key};
+pub use table::Table;
 pub use text::{LONG_TEXT, NAME, SHORT_TEXT, clean_line, clean_text};
 pub use thanks::{NewThanks, Thanks};
 pub use time::{Timestamp, TimestampError};

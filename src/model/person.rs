@@ -90,7 +90,11 @@ impl Person {
     /// How others refer to them.
     #[must_use]
     pub fn to_ref(&self) -> PersonRef {
-        PersonRef { id: self.id.clone(), name: self.name.clone(), title: self.title.clone() }
+        PersonRef {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            title: self.title.clone(),
+        }
     }
 }
 

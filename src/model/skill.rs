@@ -1,5 +1,6 @@
 //! What can be known: skills, and the evidence that somebody has one.
 
+use super::case::lower_case;
 use super::text::{NAME, clean_line};
 use serde::{Deserialize, Serialize};
 
@@ -59,7 +60,11 @@ impl PersonSkill {
     #[must_use]
     pub fn declared(name: &str) -> Option<Self> {
         let name = clean_line(name, NAME);
-        (!name.is_empty()).then_some(Self { name, declared: true, evidence: Evidence::default() })
+        (!name.is_empty()).then_some(Self {
+            name,
+            declared: true,
+            evidence: Evidence::default(),
+        })
     }
 }
 
@@ -73,7 +78,7 @@ pub fn skill_key(name: &str) -> String {
         if !key.is_empty() {
             key.push(' ');
         }
-        for c in word.chars().flat_map(char::to_lowercase) {
+        for c in word.chars().map(lower_case) {
             match c {
                 '\u{300}'..='\u{36F}' => {}
                 '’' | 'ʼ' => key.push('\''),
@@ -130,7 +135,10 @@ mod tests {
         for other in ["EXCEL", "excel", "Éxcel", " E\u{301}xcel "] {
             assert_eq!(skill_key(other), key, "{other}");
         }
-        assert_eq!(skill_key("droit\ndu  travail"), skill_key("Droit du travail"));
+        assert_eq!(
+            skill_key("droit\ndu  travail"),
+            skill_key("Droit du travail")
+        );
         assert_eq!(skill_key("soudure à l’arc"), skill_key("Soudure a l'arc"));
         assert_ne!(skill_key("C++"), skill_key("C"));
         assert_ne!(skill_key("C#"), skill_key("C"));

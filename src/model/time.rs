@@ -73,9 +73,10 @@ impl Timestamp {
 fn parse(b: &[u8]) -> Option<Timestamp> {
     let number = |from: usize, to: usize| -> Option<i64> {
         let digits = b.get(from..to)?;
-        digits.iter().all(u8::is_ascii_digit).then(|| {
-            digits.iter().fold(0, |n, d| n * 10 + i64::from(d - b'0'))
-        })
+        digits
+            .iter()
+            .all(u8::is_ascii_digit)
+            .then(|| digits.iter().fold(0, |n, d| n * 10 + i64::from(d - b'0')))
     };
     let is = |at: usize, any: &[u8]| b.get(at).is_some_and(|c| any.contains(c));
     if !is(4, b"-") || !is(7, b"-") {
@@ -178,7 +179,14 @@ mod tests {
         assert_eq!(at("2000-02-29T12:00:00Z"), Ok(951_825_600_000));
         assert_eq!(at("2000-02-29T13:00:00.5+01:00"), Ok(951_825_600_500));
         assert_eq!(at("2000-02-29t12:00:00.123456z"), Ok(951_825_600_123));
-        for bad in ["", "2001-02-29", "2000-02-29T25:00:00Z", "2000-1-1", "2000-02-29T12:00:00", "soon"] {
+        for bad in [
+            "",
+            "2001-02-29",
+            "2000-02-29T25:00:00Z",
+            "2000-1-1",
+            "2000-02-29T12:00:00",
+            "soon",
+        ] {
             assert!(at(bad).is_err(), "{bad}");
         }
     }

@@ -2,11 +2,9 @@
 
 use crate::backend::BackendError;
 use crate::model::{AnswerId, NewRequest, NewThanks, Pass, PersonId, RequestId, Timestamp};
-use serde::{Deserialize, Serialize};
 
 /// What is to be written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Write {
     /// Post a request.
     Request(NewRequest),
@@ -73,38 +71,4 @@ pub struct Entry {
     pub attempts: u32,
     /// How far it is.
     pub standing: Standing,
-}
-
-/// What of an entry is kept: how far it was is not, since a page that ended does not know.
-#[derive(Serialize, Deserialize)]
-pub(super) struct Kept {
-    key: String,
-    write: Write,
-    #[serde(default)]
-    owner: Option<PersonId>,
-    created: Timestamp,
-}
-
-impl Entry {
-    pub(super) fn kept(&self) -> Kept {
-        Kept {
-            key: self.key.clone(),
-            write: self.write.clone(),
-            owner: self.owner.clone(),
-            created: self.created,
-        }
-    }
-}
-
-impl From<Kept> for Entry {
-    fn from(kept: Kept) -> Self {
-        Self {
-            key: kept.key,
-            write: kept.write,
-            owner: kept.owner,
-            created: kept.created,
-            attempts: 0,
-            standing: Standing::Queued,
-        }
-    }
 }

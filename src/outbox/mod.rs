@@ -7,6 +7,7 @@
 //! out; clock, storage and network are the caller's.
 
 mod entry;
+mod kept;
 mod queue;
 mod retry;
 

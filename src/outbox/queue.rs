@@ -1,6 +1,7 @@
 //! The queue itself: events in, steps out.
 
-use super::entry::{Entry, Kept, Standing, Write};
+use super::entry::{Entry, Standing, Write};
+use super::kept;
 use super::retry::backoff_ms;
 use crate::backend::BackendError;
 use crate::model::{PersonId, Timestamp};
@@ -57,13 +58,34 @@ pub struct Outbox {
 impl Outbox {
     /// Everything that is on its way or needs the person, oldest first, of this person only.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().filter(|e| self.is_mine(e))
+        self.list().into_iter()
+    }
+
+    /// The same as a list.
+    #[must_use]
+    pub fn list(&self) -> Vec<&Entry> {
+        let mut mine = Vec::new();
+        for entry in &self.entries {
+            if self.is_mine(entry) {
+                mine.push(entry);
+            }
+        }
+        mine
     }
 
     /// The entry of this key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Entry> {
-        self.entries.iter().find(|e| e.key == key)
+        self.entries.get(self.position(key)?)
+    }
+
+    fn position(&self, key: &str) -> Option<usize> {
+        self.entries.iter().position(|e| e.key == key)
+    }
+
+    fn entry(&mut self, key: &str) -> Option<&mut Entry> {
+        let at = self.position(key)?;
+        self.entries.get_mut(at)
     }
 
     fn is_mine(&self, entry: &Entry) -> bool {
@@ -97,11 +119,13 @@ impl Outbox {
                 }
             }
             Event::Delivered(key) | Event::Remove(key) => {
-                self.entries.retain(|e| e.key != key);
+                if let Some(at) = self.position(&key) {
+                    self.entries.remove(at);
+                }
                 steps.push(self.keep());
             }
             Event::Failed { key, error } => {
-                if let Some(entry) = self.entries.iter_mut().find(|e| e.key == key) {
+                if let Some(entry) = self.entry(&key) {
                     let pause = backoff_ms(entry.attempts, seed(&key), error.retry_after_ms());
                     entry.standing = if error.is_retryable() {
                         let until = now.plus_millis(i64::try_from(pause).unwrap_or(i64::MAX));
@@ -112,8 +136,8 @@ impl Outbox {
                 }
             }
             Event::Retry(key) => {
-                if let Some(entry) = self.entries.iter_mut().find(|e| e.key == key)
-                    && entry.standing != Standing::Sending
+                if let Some(entry) = self.entry(&key)
+                    && !matches!(entry.standing, Standing::Sending)
                 {
                     entry.standing = Standing::Queued;
                 }
@@ -129,12 +153,21 @@ impl Outbox {
     fn advance(&mut self, now: Timestamp, steps: &mut Vec<Step>) {
         let mut soonest: Option<i64> = None;
         for i in 0..self.entries.len() {
-            let blocked = self.entries[i].write.request().is_some_and(|request| {
-                self.entries[..i].iter().any(|e| e.write.request() == Some(request))
-            });
+            let Some(entry) = self.entries.get(i) else {
+                break;
+            };
+            let request = entry.write.request();
+            let blocked = request.is_some()
+                && self
+                    .entries
+                    .iter()
+                    .take(i)
+                    .any(|e| e.write.request() == request);
             // Until the person is known, nothing that was kept is sent: it may be another's.
-            let sendable = self.me.is_some() && self.is_mine(&self.entries[i]) && !blocked;
-            let entry = &mut self.entries[i];
+            let sendable = self.me.is_some() && self.is_mine(entry) && !blocked;
+            let Some(entry) = self.entries.get_mut(i) else {
+                break;
+            };
             let due = match &entry.standing {
                 Standing::Queued => true,
                 Standing::Waiting { until, .. } => {
@@ -160,7 +193,13 @@ impl Outbox {
     /// The network is back: what waits for it is due at once.
     pub fn network_back(&mut self, now: Timestamp) -> Vec<Step> {
         for entry in &mut self.entries {
-            if matches!(&entry.standing, Standing::Waiting { error: BackendError::Offline, .. }) {
+            if matches!(
+                &entry.standing,
+                Standing::Waiting {
+                    error: BackendError::Offline,
+                    ..
+                }
+            ) {
                 entry.standing = Standing::Queued;
             }
         }
@@ -168,20 +207,13 @@ impl Outbox {
     }
 
     fn keep(&self) -> Step {
-        let kept: Vec<Kept> = self.entries.iter().map(Entry::kept).collect();
-        // Strings and lists of strings always have a JSON form.
-        Step::Keep(serde_json::to_string(&kept).unwrap_or_default())
+        Step::Keep(kept::to_text(&self.entries))
     }
 
     fn restore(&mut self, text: &str) {
-        // An entry of a later version that cannot be read must not take the others with it.
-        let Ok(kept) = serde_json::from_str::<Vec<serde_json::Value>>(text) else { return };
-        for value in kept {
-            if let Ok(kept) = serde_json::from_value::<Kept>(value) {
-                let entry = Entry::from(kept);
-                if self.get(&entry.key).is_none() {
-                    self.entries.push(entry);
-                }
+        for entry in kept::from_text(text) {
+            if self.get(&entry.key).is_none() {
+                self.entries.push(entry);
             }
         }
     }
@@ -189,5 +221,7 @@ impl Outbox {
 
 /// A number that differs between keys (FNV-1a), for the jitter.
 fn seed(key: &str) -> u64 {
-    key.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3))
+    key.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| {
+        (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3)
+    })
 }

@@ -14,7 +14,9 @@ pub fn backoff_ms(attempts: u32, seed: u64, retry_after_ms: Option<u64>) -> u64 
     // Past the 20th doubling it is the longest pause anyway.
     let full = (FIRST << attempts.saturating_sub(1).min(20)).min(LONGEST);
     // SplitMix64 (Steele and others, 2014): one step is enough to spread the seeds.
-    let mut z = seed.wrapping_add(u64::from(attempts)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mut z = seed
+        .wrapping_add(u64::from(attempts))
+        .wrapping_mul(0x9E37_79B9_7F4A_7C15);
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z ^= z >> 31;
     let jittered = full / 2 + z % (full / 2 + 1);

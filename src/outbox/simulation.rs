@@ -87,7 +87,10 @@ impl World {
     fn crash(&mut self) -> Vec<String> {
         self.outbox = Outbox::default();
         let mut sends = self.take(Event::Restored(self.storage.clone()));
-        assert!(sends.is_empty(), "nothing is sent before the person is known");
+        assert!(
+            sends.is_empty(),
+            "nothing is sent before the person is known"
+        );
         sends.extend(self.sign_in());
         sends
     }
@@ -95,18 +98,26 @@ impl World {
     /// Lets fate decide over everything that is sent, until nothing is.
     fn settle(&mut self, mut sends: Vec<String>, fates: &mut impl Iterator<Item = Fate>) {
         while let Some(key) = sends.pop() {
-            let Some(write) = self.outbox.get(&key).map(|e| e.write.clone()) else { continue };
+            let Some(write) = self.outbox.get(&key).map(|e| e.write.clone()) else {
+                continue;
+            };
             match fates.next().unwrap_or(Fate::Delivered) {
                 Fate::Delivered => {
                     self.server.post(&key, &write);
                     sends.extend(self.take(Event::Delivered(key)));
                 }
                 Fate::RequestLost => {
-                    sends.extend(self.take(Event::Failed { key, error: BackendError::Offline }));
+                    sends.extend(self.take(Event::Failed {
+                        key,
+                        error: BackendError::Offline,
+                    }));
                 }
                 Fate::ResponseLost => {
                     self.server.post(&key, &write);
-                    sends.extend(self.take(Event::Failed { key, error: BackendError::Timeout }));
+                    sends.extend(self.take(Event::Failed {
+                        key,
+                        error: BackendError::Timeout,
+                    }));
                 }
                 Fate::ServerFails => {
                     let error = BackendError::Unavailable {
@@ -127,7 +138,10 @@ impl World {
 }
 
 fn question(n: usize) -> Write {
-    Write::Request(NewRequest { question: format!("question {n}"), ..NewRequest::default() })
+    Write::Request(NewRequest {
+        question: format!("question {n}"),
+        ..NewRequest::default()
+    })
 }
 
 proptest! {
@@ -164,7 +178,10 @@ proptest! {
 #[test]
 fn another_login_never_sends_what_was_written_here() {
     let mut world = World::new();
-    let _ = world.take(Event::Enqueue { key: "k".into(), write: question(1) });
+    let _ = world.take(Event::Enqueue {
+        key: "k".into(),
+        write: question(1),
+    });
     world.outbox = Outbox::default();
     let _ = world.take(Event::Restored(world.storage.clone()));
     let sends = world.take(Event::SignedIn(PersonId::new("somebody else").unwrap()));
@@ -177,10 +194,28 @@ fn another_login_never_sends_what_was_written_here() {
 #[test]
 fn a_refused_write_waits_for_its_person_and_holds_up_nothing_else() {
     let mut world = World::new();
-    let _ = world.take(Event::Enqueue { key: "a".into(), write: question(1) });
-    let error = BackendError::Invalid { detail: "too short".into(), fields: Vec::new() };
-    let _ = world.take(Event::Failed { key: "a".into(), error });
-    assert!(matches!(world.outbox.get("a").unwrap().standing, Standing::NeedsYou { .. }));
-    assert_eq!(world.take(Event::Enqueue { key: "b".into(), write: question(2) }), ["b"]);
+    let _ = world.take(Event::Enqueue {
+        key: "a".into(),
+        write: question(1),
+    });
+    let error = BackendError::Invalid {
+        detail: "too short".into(),
+        fields: Vec::new(),
+    };
+    let _ = world.take(Event::Failed {
+        key: "a".into(),
+        error,
+    });
+    assert!(matches!(
+        world.outbox.get("a").unwrap().standing,
+        Standing::NeedsYou { .. }
+    ));
+    assert_eq!(
+        world.take(Event::Enqueue {
+            key: "b".into(),
+            write: question(2)
+        }),
+        ["b"]
+    );
     assert_eq!(world.take(Event::Retry("a".into())), ["a"]);
 }

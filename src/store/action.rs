@@ -12,6 +12,7 @@ use crate::model::{
     AnswerId, NewRequest, NewThanks, PageContext, Pass, PersonId, Presence, RequestId, Timestamp,
     Visibility,
 };
+use std::rc::Rc;
 
 /// What an ask panel is to be filled with, by an attribute, a trigger or `entraide.ask()`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -117,7 +118,7 @@ pub enum Action {
     Fill {
         /// Which.
         surface: SurfaceId,
-        /// With what.
+        /// With what. It is taken in without a copy, so it must not be held elsewhere.
         prefill: Prefill,
     },
     /// Fill the panel's ask form, from an element that has none of its own.
@@ -151,6 +152,8 @@ pub enum Action {
     /// Read again what could not be read.
     Reload(SurfaceId),
 
+    /// Somebody is about to be looked for (a field that completes names): load the people.
+    WantPeople,
     /// Words typed into the directory's search.
     Search {
         /// Which directory.
@@ -257,13 +260,15 @@ pub enum Action {
     Replied {
         /// Which.
         ticket: Ticket,
-        /// With what.
-        result: Result<Box<Reply>, BackendError>,
+        /// With what. It is taken in without a copy, so it must not be held elsewhere.
+        result: Result<Rc<Reply>, BackendError>,
     },
     /// The backend says that a request changed.
     Changed(RequestId),
     /// A pause of the outbox is over.
     Wake,
+    /// Find out who uses it, where that failed before.
+    KnowMe,
     /// Look for news where there is no stream of events.
     Poll,
     /// The stream of events opened (`true`) or broke (`false`).
@@ -285,5 +290,4 @@ impl Action {
     pub fn ask(surface: SurfaceId, edit: AskEdit) -> Self {
         Self::Ask { surface, edit }
     }
-
 }

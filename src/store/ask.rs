@@ -10,41 +10,29 @@ use crate::model::{
     LONG_TEXT, NAME, NewRequest, PageContext, PersonId, Request, SHORT_TEXT, Visibility,
     clean_line, clean_text, skill_key,
 };
-use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
 /// The words of a question that is being written; what is kept.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Draft {
     /// Makes the post happen once.
     pub key: String,
     /// As typed, not yet cleaned.
     pub question: String,
     /// As typed, not yet cleaned.
-    #[serde(default)]
     pub details: String,
     /// Chosen skills.
-    #[serde(default)]
     pub skills: Vec<String>,
     /// Skills that were proposed and taken out.
-    #[serde(default)]
     pub refused: Vec<String>,
     /// Who is asked by name.
-    #[serde(default)]
     pub to: Vec<PersonId>,
     /// Who may read it.
-    #[serde(default)]
     pub visibility: Visibility,
     /// The page that goes along.
-    #[serde(default)]
     pub context: Option<PageContext>,
     /// Whether it does go along.
-    #[serde(default = "yes")]
     pub keep_context: bool,
-}
-
-fn yes() -> bool {
-    true
 }
 
 /// Most skills and most people of one question; more would ask everybody, which is nobody.
@@ -54,7 +42,12 @@ impl Draft {
     /// An empty draft with the key of its future post.
     #[must_use]
     pub fn new(key: String, page: Option<PageContext>) -> Self {
-        Self { key, context: page, keep_context: true, ..Self::default() }
+        Self {
+            key,
+            context: page,
+            keep_context: true,
+            ..Self::default()
+        }
     }
 
     /// Whether nothing was written or chosen.
@@ -122,7 +115,7 @@ pub struct AskForm {
     /// What was found for it.
     pub proposals: Rc<Proposals>,
     /// Answered questions like it, and the words they were looked up for.
-    pub similar: Rc<Vec<Request>>,
+    pub similar: Rc<Vec<Rc<Request>>>,
     /// The words for which `similar` was asked.
     pub similar_for: String,
     /// Whether the last look before sending is shown.
@@ -135,7 +128,10 @@ impl AskForm {
     /// An empty form.
     #[must_use]
     pub fn new(key: String, page: Option<PageContext>) -> Self {
-        Self { draft: Draft::new(key, page), ..Self::default() }
+        Self {
+            draft: Draft::new(key, page),
+            ..Self::default()
+        }
     }
 
     /// Applies one edit.

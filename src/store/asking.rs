@@ -1,14 +1,15 @@
 //! Asking: words are typed, skills and colleagues are proposed, and the question goes out.
 
+use super::Turn;
 use super::action::{Action, AskEdit};
 use super::ask::{AskForm, Draft, Proposals};
 use super::call::Call;
 use super::command::Command;
+use super::kept;
 use super::surface::{Field, SurfaceId, View};
-use super::Turn;
 use crate::backend::Operation;
 use crate::exchange::{Ask, route, similar, suggest_skills};
-use crate::model::{NewRequest, skill_key};
+use crate::model::{NewRequest, Request, skill_key};
 use crate::outbox::{Event, Write};
 use std::rc::Rc;
 
@@ -26,7 +27,9 @@ fn slot(key: &str) -> String {
 
 impl Turn<'_> {
     pub(super) fn edit_ask(&mut self, id: SurfaceId, edit: AskEdit) {
-        let Some(surface) = self.state.surfaces.get_mut(&id) else { return };
+        let Some(surface) = self.state.surfaces.get_mut(&id) else {
+            return;
+        };
         let turns = matches!(edit, AskEdit::Review(_));
         if edit == AskEdit::Clear {
             return self.clear_form(id);
@@ -43,23 +46,38 @@ impl Turn<'_> {
     fn clear_form(&mut self, id: SurfaceId) {
         let key = (self.affairs.keys)();
         let page = self.state.config.page.clone();
-        let Some(surface) = self.state.surfaces.get_mut(&id) else { return };
+        let Some(surface) = self.state.surfaces.get_mut(&id) else {
+            return;
+        };
         let old = std::mem::replace(&mut surface.ask, Rc::new(AskForm::new(key, page)));
         self.keep(slot(&old.draft.key), None);
     }
 
     /// Keeps the draft, and proposes once typing rests.
     pub(super) fn after_edit(&mut self, id: SurfaceId) {
-        let Some(surface) = self.state.surfaces.get(&id) else { return };
+        let Some(surface) = self.state.surfaces.get(&id) else {
+            return;
+        };
         let (draft, revision) = (&surface.ask.draft, surface.ask.revision);
         let (key, text) = (draft.key.clone(), keepable(draft));
         self.keep(slot(&key), text);
         self.want_people();
-        self.after(PAUSE, Action::Propose { surface: id, revision });
+        self.after(
+            PAUSE,
+            Action::Propose {
+                surface: id,
+                revision,
+            },
+        );
     }
 
     pub(super) fn propose(&mut self, id: SurfaceId, revision: u32) {
-        if self.state.surfaces.get(&id).is_some_and(|s| s.ask.revision == revision) {
+        if self
+            .state
+            .surfaces
+            .get(&id)
+            .is_some_and(|s| s.ask.revision == revision)
+        {
             self.propose_now(id);
             self.look_for_similar(id);
         }
@@ -70,12 +88,18 @@ impl Turn<'_> {
         let me = self.state.my_self().cloned();
         let index = Rc::clone(&self.state.directory.index);
         let now = self.state.now;
-        let Some(surface) = self.state.surfaces.get_mut(&id) else { return };
+        let Some(surface) = self.state.surfaces.get_mut(&id) else {
+            return;
+        };
         let form = Rc::make_mut(&mut surface.ask);
         let draft = &form.draft;
         let words = format!("{}\n{}", draft.question, draft.details);
-        let known: Vec<String> =
-            draft.skills.iter().chain(&draft.refused).map(|s| skill_key(s)).collect();
+        let known: Vec<String> = draft
+            .skills
+            .iter()
+            .chain(&draft.refused)
+            .map(|s| skill_key(s))
+            .collect();
         let mut skills = Vec::new();
         let mut people = Vec::new();
         if !words.trim().is_empty() || !draft.skills.is_empty() {
@@ -91,11 +115,17 @@ impl Turn<'_> {
             };
             people = route(&ask, &index, now);
         }
-        form.proposals = Rc::new(Proposals { revision: form.revision, skills, people });
+        form.proposals = Rc::new(Proposals {
+            revision: form.revision,
+            skills,
+            people,
+        });
     }
 
     fn look_for_similar(&mut self, id: SurfaceId) {
-        let Some(surface) = self.state.surfaces.get_mut(&id) else { return };
+        let Some(surface) = self.state.surfaces.get_mut(&id) else {
+            return;
+        };
         let form = Rc::make_mut(&mut surface.ask);
         let words = form.draft.question.trim().to_owned();
         if words.chars().count() < ENOUGH {
@@ -110,18 +140,17 @@ impl Turn<'_> {
         if self.state.supports(Operation::RequestsSimilar) {
             self.call(Call::Similar(words));
         } else {
-            let known = || self.state.requests.values().map(|t| t.request.as_ref());
-            let found = similar(&words, known());
-            let found = found
-                .into_iter()
-                .filter_map(|(id, _)| Some(self.state.requests.get(&id)?.request.as_ref().clone()))
-                .collect();
+            let requests = &self.state.requests;
+            let mut found = Vec::new();
+            for (id, _) in similar(&words, requests.values().map(|t| t.request.as_ref())) {
+                found.extend(requests.get(&id).map(|t| Rc::clone(&t.request)));
+            }
             self.similar_arrived(&words, found);
         }
     }
 
     /// Similar questions came; only for the words that were asked for.
-    pub(super) fn similar_arrived(&mut self, words: &str, found: Vec<crate::model::Request>) {
+    pub(super) fn similar_arrived(&mut self, words: &str, found: Vec<Rc<Request>>) {
         let found = Rc::new(found);
         for surface in self.state.surfaces.values_mut() {
             if surface.ask.similar_for == words {
@@ -132,12 +161,16 @@ impl Turn<'_> {
 
     /// "Send": the page's listeners have a say first.
     pub(super) fn post(&mut self, id: SurfaceId) {
-        let Some(surface) = self.state.surfaces.get_mut(&id) else { return };
+        let Some(surface) = self.state.surfaces.get_mut(&id) else {
+            return;
+        };
         let form = Rc::make_mut(&mut surface.ask);
         match form.draft.to_request() {
             Some(request) => {
-                self.commands
-                    .push(Command::BeforePost { surface: id, request: Box::new(request) });
+                self.commands.push(Command::BeforePost {
+                    surface: id,
+                    request: Box::new(request),
+                });
             }
             None => {
                 form.missing = true;
@@ -152,13 +185,18 @@ impl Turn<'_> {
         let Some(request) = request else { return };
         let next = (self.affairs.keys)();
         let page = self.state.config.page.clone();
-        let Some(surface) = self.state.surfaces.get_mut(&id) else { return };
+        let Some(surface) = self.state.surfaces.get_mut(&id) else {
+            return;
+        };
         let form = std::mem::replace(&mut surface.ask, Rc::new(AskForm::new(next, page)));
         let key = form.draft.key.clone();
         surface.view = View::Posted(key.clone());
         surface.trail.clear();
         // First into the queue, which is kept, then the draft may go.
-        self.outbox(Event::Enqueue { key: key.clone(), write: Write::Request(*request) });
+        self.outbox(Event::Enqueue {
+            key: key.clone(),
+            write: Write::Request(*request),
+        });
         self.keep(slot(&key), None);
         self.listen();
         self.commands.push(Command::Focus(id));
@@ -172,7 +210,11 @@ impl Turn<'_> {
                 let field = Field::Answer(request);
                 // What was begun meanwhile comes after it, not instead of it.
                 let begun = self.state.field(&field);
-                let both = if begun.is_empty() { text } else { format!("{text}\n\n{begun}") };
+                let both = if begun.is_empty() {
+                    text
+                } else {
+                    format!("{text}\n\n{begun}")
+                };
                 self.write_field(field, both);
                 self.outbox(Event::Remove(key.to_owned()));
             }
@@ -182,7 +224,9 @@ impl Turn<'_> {
 
     fn edit_question(&mut self, key: &str, id: SurfaceId, post: NewRequest) {
         let fresh = (self.affairs.keys)();
-        let Some(surface) = self.state.surfaces.get_mut(&id) else { return };
+        let Some(surface) = self.state.surfaces.get_mut(&id) else {
+            return;
+        };
         let old = std::mem::take(&mut surface.ask);
         // The backend refused it, so nothing exists under the old key; and it may hold the
         // refusal against that key.
@@ -193,7 +237,10 @@ impl Turn<'_> {
         draft.to = post.to;
         draft.visibility = post.visibility;
         draft.keep_context = draft.context.is_some();
-        surface.ask = Rc::new(AskForm { draft, ..AskForm::default() });
+        surface.ask = Rc::new(AskForm {
+            draft,
+            ..AskForm::default()
+        });
         surface.view = View::Ask;
         if !old.draft.is_blank() {
             self.shelve(old.draft.clone());
@@ -216,10 +263,17 @@ impl Turn<'_> {
     }
 
     pub(super) fn unshelve(&mut self, id: SurfaceId, key: &str) {
-        let Some(at) = self.state.shelved.iter().position(|d| d.key == key) else { return };
+        let Some(at) = self.state.shelved.iter().position(|d| d.key == key) else {
+            return;
+        };
         let draft = self.state.shelved.remove(at);
-        let Some(surface) = self.state.surfaces.get_mut(&id) else { return };
-        let form = AskForm { draft, ..AskForm::default() };
+        let Some(surface) = self.state.surfaces.get_mut(&id) else {
+            return;
+        };
+        let form = AskForm {
+            draft,
+            ..AskForm::default()
+        };
         let old = std::mem::replace(&mut surface.ask, Rc::new(form));
         self.shelve(old.draft.clone());
         self.go(id, View::Ask);
@@ -233,7 +287,9 @@ impl Turn<'_> {
 
     /// A draft that storage gave back: into an empty form, or aside.
     pub(super) fn restore_draft(&mut self, text: &str) {
-        let Ok(draft) = serde_json::from_str::<Draft>(text) else { return };
+        let Some(draft) = kept::draft_from_text(text) else {
+            return;
+        };
         let known = |d: &Draft| d.key == draft.key;
         if draft.key.is_empty()
             || draft.is_blank()
@@ -249,5 +305,9 @@ impl Turn<'_> {
 
 /// What storage keeps of a draft: nothing while nothing is written.
 fn keepable(draft: &Draft) -> Option<String> {
-    if draft.is_blank() { None } else { serde_json::to_string(draft).ok() }
+    if draft.is_blank() {
+        None
+    } else {
+        Some(kept::draft_to_text(draft))
+    }
 }

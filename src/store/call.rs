@@ -51,8 +51,8 @@ pub enum Call {
     },
 }
 
-/// What came back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What came back. It has no copy: whole pages of people are taken in as they are.
+#[derive(Debug, PartialEq, Eq)]
 pub enum Reply {
     /// For [`Call::Me`] and [`Call::Person`].
     Person(Person),
@@ -108,49 +108,65 @@ impl Call {
     /// The operation, and what it is given.
     #[must_use]
     pub fn operation(&self) -> (Operation, Params) {
-        match self {
-            Self::Me => (Operation::Me, Params::default()),
+        let mut params = Params::default();
+        let operation = match self {
+            Self::Me => Operation::Me,
             Self::People(cursor) => {
-                let params = Params { limit: Some(PEOPLE_A_PAGE), ..Params::default() };
-                (Operation::PeopleList, params.after(cursor.clone()))
+                params.limit = Some(PEOPLE_A_PAGE);
+                params.cursor.clone_from(cursor);
+                Operation::PeopleList
             }
-            Self::Person(id) => (Operation::PeopleGet, Params::person(id.clone())),
+            Self::Person(id) => {
+                params.person = Some(id.clone());
+                Operation::PeopleGet
+            }
             Self::Requests { scope, cursor } => {
-                let params = Params { limit: Some(REQUESTS_A_PAGE), ..Params::scope(*scope) };
-                (Operation::RequestsList, params.after(cursor.clone()))
+                params.scope = Some(*scope);
+                params.limit = Some(REQUESTS_A_PAGE);
+                params.cursor.clone_from(cursor);
+                Operation::RequestsList
             }
-            Self::Request(id) => (Operation::RequestsGet, Params::request(id.clone())),
+            Self::Request(id) => {
+                params.request = Some(id.clone());
+                Operation::RequestsGet
+            }
             Self::Similar(words) => {
-                let params = Params { limit: Some(SIMILAR), ..Params::search(words) };
-                (Operation::RequestsSimilar, params)
+                params.limit = Some(SIMILAR);
+                params.query.clone_from(words);
+                Operation::RequestsSimilar
             }
             Self::Write { key, write } => {
-                let (operation, params) = of_write(write);
-                (operation, Params { key: Some(key.clone()), ..params })
+                params.key = Some(key.clone());
+                params.request = write.request().cloned();
+                of_write(write, &mut params)
             }
-        }
+        };
+        (operation, params)
     }
 }
 
-fn of_write(write: &Write) -> (Operation, Params) {
-    let on = |id: &RequestId| Params::request(id.clone());
+fn of_write(write: &Write, params: &mut Params) -> Operation {
     match write {
         Write::Request(new) => {
-            let params = Params { new_request: Some(new.clone()), ..Params::default() };
-            (Operation::RequestsCreate, params)
+            params.new_request = Some(new.clone());
+            Operation::RequestsCreate
         }
-        Write::Answer(id, text) => {
-            (Operation::AnswersCreate, Params { text: text.clone(), ..on(id) })
+        Write::Answer(_, text) => {
+            params.text.clone_from(text);
+            Operation::AnswersCreate
         }
-        Write::Accept(id, answer) => {
-            (Operation::AnswersAccept, Params { answer: Some(answer.clone()), ..on(id) })
+        Write::Accept(_, answer) => {
+            params.answer = Some(answer.clone());
+            Operation::AnswersAccept
         }
-        Write::Thanks(id, thanks) => {
-            (Operation::ThanksCreate, Params { thanks: Some(thanks.clone()), ..on(id) })
+        Write::Thanks(_, thanks) => {
+            params.thanks = Some(thanks.clone());
+            Operation::ThanksCreate
         }
-        Write::Pass(id, pass) => {
-            (Operation::RequestsPass, Params { pass: Some(pass.clone()), ..on(id) })
+        Write::Pass(_, pass) => {
+            params.pass = Some(pass.clone());
+            Operation::RequestsPass
         }
-        Write::Close(id) => (Operation::RequestsClose, on(id)),
+        Write::Close(_) => Operation::RequestsClose,
     }
 }

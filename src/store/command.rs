@@ -6,7 +6,7 @@
 use super::action::{Action, Prefill};
 use super::call::{Call, Ticket};
 use super::surface::SurfaceId;
-use crate::model::{NewRequest, Person};
+use crate::model::NewRequest;
 use serde_json::Value;
 
 /// Something to be done outside of the store.
@@ -80,7 +80,8 @@ pub enum Command {
     Found {
         /// The caller's number.
         id: u32,
-        /// The people with the reasons in words, or what went wrong in words.
-        result: Result<Vec<(Person, Vec<String>)>, String>,
+        /// The people as [`super::page_person`] shows them, in a list, or what went wrong in
+        /// words.
+        result: Result<Value, String>,
     },
 }

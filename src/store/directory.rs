@@ -84,7 +84,12 @@ impl DirectoryView {
     /// How many facet values are chosen.
     #[must_use]
     pub fn chosen(&self) -> usize {
-        let Filters { skills, teams, places, presence } = &self.query.filters;
+        let Filters {
+            skills,
+            teams,
+            places,
+            presence,
+        } = &self.query.filters;
         skills.len() + teams.len() + places.len() + presence.len()
     }
 }

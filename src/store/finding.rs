@@ -1,16 +1,17 @@
 //! Finding colleagues: their pages arrive, elements and the page's script search them.
 
+use super::Turn;
 use super::action::FacetValue;
 use super::call::Call;
 use super::command::Command;
 use super::directory::{DirectoryView, Loading};
 use super::surface::{SurfaceId, View};
 use super::words::match_words;
-use super::Turn;
 use crate::backend::{BackendError, Operation};
+use crate::model::json::{object, string};
 use crate::model::{Page, Person, PersonId};
 use crate::search::{Filters, Query};
-use serde_json::json;
+use serde_json::Value;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ const MOST_PEOPLE: usize = 200_000;
 impl Turn<'_> {
     /// Loads everybody, a page after the other, unless that has begun.
     pub(super) fn want_people(&mut self) {
-        if self.state.directory.loading != Loading::NotAsked {
+        if !matches!(self.state.directory.loading, Loading::NotAsked) {
             return;
         }
         if self.state.supports(Operation::PeopleList) {
@@ -36,10 +37,12 @@ impl Turn<'_> {
 
     pub(super) fn people_arrived(&mut self, page: Page<Person>) {
         let here = self.state.directory.index.len() + self.affairs.arrived.len();
-        self.affairs.arrived.extend(page.items.into_iter().map(Arc::new));
-        let next = page.next.filter(|cursor| {
-            here < MOST_PEOPLE && !self.affairs.followed.contains(cursor)
-        });
+        self.affairs
+            .arrived
+            .extend(page.items.into_iter().map(Arc::new));
+        let next = page
+            .next
+            .filter(|cursor| here < MOST_PEOPLE && !self.affairs.followed.contains(cursor));
         match next {
             Some(cursor) => {
                 let total = page.total;
@@ -77,14 +80,11 @@ impl Turn<'_> {
     }
 
     fn people_changed(&mut self) {
-        let ids: Vec<SurfaceId> = self.state.surfaces.keys().copied().collect();
-        for id in ids {
-            let Some(surface) = self.state.surfaces.get(&id) else { continue };
-            match surface.view {
-                View::Directory => self.refresh_results(id),
-                View::Ask => self.propose_now(id),
-                _ => {}
-            }
+        for id in self.state.surfaces_that(&|s| s.view == View::Directory) {
+            self.refresh_results(id);
+        }
+        for id in self.state.surfaces_that(&|s| s.view == View::Ask) {
+            self.propose_now(id);
         }
     }
 
@@ -107,13 +107,20 @@ impl Turn<'_> {
     }
 
     /// Changes a directory's query, and searches anew.
-    pub(super) fn search(&mut self, id: SurfaceId, change: impl FnOnce(&mut DirectoryView)) {
-        let Some(surface) = self.state.surfaces.get_mut(&id) else { return };
+    pub(super) fn search(&mut self, id: SurfaceId, change: &mut dyn FnMut(&mut DirectoryView)) {
+        let Some(surface) = self.state.surfaces.get_mut(&id) else {
+            return;
+        };
         change(Rc::make_mut(&mut surface.directory));
         Rc::make_mut(&mut surface.directory).search(&self.state.directory);
         let query = &surface.directory.query;
         if surface.settings.deep_link {
-            let Filters { skills, teams, places, presence: _ } = &query.filters;
+            let Filters {
+                skills,
+                teams,
+                places,
+                presence: _,
+            } = &query.filters;
             let pairs = vec![
                 ("q", query.text.clone()),
                 ("skill", skills.join(",")),
@@ -139,12 +146,14 @@ impl Turn<'_> {
             }
             view.query
         };
-        self.search(id, |view| view.query = query);
+        self.search(id, &mut |view| view.query.clone_from(&query));
     }
 
     pub(super) fn refresh_results(&mut self, id: SurfaceId) {
         let generation = self.state.directory.generation;
-        let Some(surface) = self.state.surfaces.get_mut(&id) else { return };
+        let Some(surface) = self.state.surfaces.get_mut(&id) else {
+            return;
+        };
         if surface.directory.results.is_none() || surface.directory.generation != generation {
             Rc::make_mut(&mut surface.directory).search(&self.state.directory);
         }
@@ -154,7 +163,10 @@ impl Turn<'_> {
     pub(super) fn find(&mut self, id: u32, text: String, limit: usize) {
         self.want_people();
         self.affairs.finds.push((id, text, limit.min(1_000)));
-        if matches!(self.state.directory.loading, Loading::Complete | Loading::Failed(_)) {
+        if matches!(
+            self.state.directory.loading,
+            Loading::Complete | Loading::Failed(_)
+        ) {
             self.answer_finds();
         }
     }
@@ -167,20 +179,21 @@ impl Turn<'_> {
                     Err(super::error_words(&self.state.config.language, error))
                 }
                 _ => {
-                    let query = Query { text, filters: Filters::default() };
+                    let query = Query {
+                        text,
+                        filters: Filters::default(),
+                    };
                     let results = index.search(&query);
-                    let hits = results.hits.iter().take(limit);
-                    Ok(hits
-                        .filter_map(|hit| {
-                            let person = index.people().get(hit.person as usize)?;
-                            let why = match_words(
-                                &self.state.config.language,
-                                person,
-                                &index.explain(&query, hit.person),
-                            );
-                            Some((Person::clone(person), why))
-                        })
-                        .collect())
+                    let mut people = Vec::new();
+                    for hit in results.hits.iter().take(limit) {
+                        if let Some(person) = index.people().get(hit.person as usize) {
+                            let matches = index.explain(&query, hit.person);
+                            let language = &self.state.config.language;
+                            let why = match_words(language, person, &matches);
+                            people.push(super::page_person(person, &why));
+                        }
+                    }
+                    Ok(Value::Array(people))
                 }
             };
             self.commands.push(Command::Found { id, result });
@@ -191,12 +204,12 @@ impl Turn<'_> {
     pub(super) fn person_selected(&mut self, id: SurfaceId, person: &PersonId) {
         let detail = match self.state.person(person) {
             Some(person) => super::page_person(person, &[]),
-            None => json!({ "id": person.as_str() }),
+            None => object(vec![("id", string(person.as_str()))]),
         };
         self.commands.push(Command::Emit {
             surface: id,
             name: "entraide-person-selected",
-            detail: json!({ "person": detail }),
+            detail: object(vec![("person", detail)]),
         });
     }
 }

@@ -13,12 +13,15 @@ mod command;
 mod config;
 mod directory;
 mod finding;
+mod kept;
 mod lists;
 mod page_person;
 mod reading;
 mod state;
 mod surface;
 mod surfaces;
+#[cfg(test)]
+mod tests;
 mod words;
 mod writing;
 
@@ -34,9 +37,8 @@ pub use state::{Me, State, Thread};
 pub use surface::{Field, Settings, Surface, SurfaceId, SurfaceKind, View};
 pub use words::{error_words, invite_words, match_words, reason_words};
 
-use crate::model::{Cursor, Person, Timestamp};
+use crate::model::{Cursor, Person, Table, Timestamp};
 use crate::outbox::{Event, Write};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -52,7 +54,7 @@ struct Affairs {
     keys: Box<dyn FnMut() -> String>,
     tickets: u32,
     /// Calls that were not answered yet.
-    under_way: BTreeMap<Ticket, Call>,
+    under_way: Table<Ticket, Call>,
     /// Pages of people that are not in the index yet.
     arrived: Vec<Arc<Person>>,
     /// Cursors that were followed, so that a backend that repeats one cannot keep us busy.
@@ -64,7 +66,7 @@ struct Affairs {
     /// Whether the stream of events was asked for.
     listening: bool,
     /// Which texts storage was last told to keep.
-    kept: BTreeMap<String, String>,
+    kept: Table<String, String>,
 }
 
 /// One action at work: the state that it changes, and the commands that follow.
@@ -84,13 +86,13 @@ impl Store {
             affairs: Affairs {
                 keys,
                 tickets: 0,
-                under_way: BTreeMap::new(),
+                under_way: Table::new(),
                 arrived: Vec::new(),
                 followed: Vec::new(),
                 finds: Vec::new(),
                 polling: false,
                 listening: false,
-                kept: BTreeMap::new(),
+                kept: Table::new(),
             },
         }
     }
@@ -124,7 +126,11 @@ impl Turn<'_> {
 
             Action::Mounted { surface, kind } => self.mount(surface, kind),
             Action::Unmounted(surface) => self.unmount(surface),
-            Action::Attribute { surface, name, value } => self.attribute(surface, &name, value),
+            Action::Attribute {
+                surface,
+                name,
+                value,
+            } => self.attribute(surface, &name, value),
             Action::Address { surface, pairs } => self.read_address(surface, &pairs),
             Action::Fill { surface, prefill } => self.fill(surface, prefill),
             Action::Elsewhere(prefill) => {
@@ -137,14 +143,17 @@ impl Turn<'_> {
             Action::Close(surface) => self.commands.push(Command::ClosePanel(surface)),
             Action::Reload(surface) => self.reload(surface),
 
+            Action::WantPeople => self.want_people(),
             Action::Search { surface, text } => {
-                self.search(surface, |view| view.query.text = text);
+                self.search(surface, &mut |view| view.query.text.clone_from(&text));
             }
             Action::Facet { surface, value, on } => {
-                self.search(surface, |view| view.choose(value, on));
+                self.search(surface, &mut |view| view.choose(value.clone(), on));
             }
             Action::ClearSearch(surface) => {
-                self.search(surface, |view| view.query = crate::search::Query::default());
+                self.search(surface, &mut |view| {
+                    view.query = crate::search::Query::default()
+                });
             }
             Action::Find { id, text, limit } => self.find(id, text, limit),
 
@@ -161,7 +170,10 @@ impl Turn<'_> {
             Action::Thank { request, thanks } => self.thank(request, thanks),
             Action::PassOn { request, pass } => self.pass_on(request, pass),
             Action::CloseRequest(request) => self.enqueue(Write::Close(request)),
-            Action::Retry(key) => self.outbox(Event::Retry(key)),
+            Action::Retry(key) => {
+                self.ask_again_who();
+                self.outbox(Event::Retry(key));
+            }
             Action::Edit { key, surface } => self.edit_post(&key, surface),
             Action::Discard(key) => self.outbox(Event::Remove(key)),
 
@@ -169,6 +181,7 @@ impl Turn<'_> {
             Action::Replied { ticket, result } => self.replied(ticket, result),
             Action::Changed(request) => self.changed(request),
             Action::Wake => self.outbox(Event::Wake),
+            Action::KnowMe => self.ask_again_who(),
             Action::Poll => self.poll(),
             Action::Streaming(on) => self.streaming(on),
         }
@@ -178,7 +191,10 @@ impl Turn<'_> {
         self.affairs.tickets = self.affairs.tickets.wrapping_add(1);
         let ticket = Ticket(self.affairs.tickets);
         self.affairs.under_way.insert(ticket, call.clone());
-        self.commands.push(Command::Call { ticket, call: Box::new(call) });
+        self.commands.push(Command::Call {
+            ticket,
+            call: Box::new(call),
+        });
     }
 
     fn is_under_way(&self, wanted: &Call) -> bool {
@@ -186,7 +202,10 @@ impl Turn<'_> {
     }
 
     fn after(&mut self, ms: u32, action: Action) {
-        self.commands.push(Command::After { ms, action: Box::new(action) });
+        self.commands.push(Command::After {
+            ms,
+            action: Box::new(action),
+        });
     }
 
     /// Keeps a text beyond the page's life, unless storage holds just that already.

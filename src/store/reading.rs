@@ -1,12 +1,12 @@
 //! What the backend answers, and what it says by itself.
 
+use super::Turn;
 use super::action::Action;
 use super::call::{Call, Reply, Ticket};
 use super::command::Command;
 use super::lists::{ListName, ListState};
 use super::state::{Me, Thread};
-use super::surface::{SurfaceId, View};
-use super::Turn;
+use super::surface::View;
 use crate::backend::{BackendError, Operation, Scope};
 use crate::i18n::Message;
 use crate::model::{Page, Request, RequestId};
@@ -15,12 +15,22 @@ use std::rc::Rc;
 
 /// How often to look for news where there is no stream of events, in milliseconds.
 const POLL: u32 = 20_000;
+/// The same while nothing is shown: only the launcher's badge depends on it.
+const POLL_UNSEEN: u32 = 60_000;
+/// How long until it is asked again who uses the widget, in milliseconds.
+const ASK_AGAIN: u32 = 10_000;
 
 impl Turn<'_> {
-    pub(super) fn replied(&mut self, ticket: Ticket, result: Result<Box<Reply>, BackendError>) {
-        let Some(call) = self.affairs.under_way.remove(&ticket) else { return };
+    pub(super) fn replied(&mut self, ticket: Ticket, result: Result<Rc<Reply>, BackendError>) {
+        let Some(call) = self.affairs.under_way.remove(&ticket) else {
+            return;
+        };
         match result {
-            Ok(reply) => self.succeeded(call, *reply),
+            Ok(reply) => {
+                if let Some(reply) = Rc::into_inner(reply) {
+                    self.succeeded(call, reply);
+                }
+            }
             Err(error) => self.failed(call, error),
         }
     }
@@ -39,7 +49,8 @@ impl Turn<'_> {
             }
             (Call::Request(_), Reply::Request(request)) => self.thread_arrived(request),
             (Call::Similar(words), Reply::Requests(page)) => {
-                self.similar_arrived(&words, page.items);
+                let found = page.items.into_iter().map(Rc::new).collect();
+                self.similar_arrived(&words, found);
             }
             (Call::Write { key, write }, Reply::Written(written)) => {
                 self.delivered(&key, &write, written);
@@ -51,7 +62,13 @@ impl Turn<'_> {
 
     fn failed(&mut self, call: Call, error: BackendError) {
         match call {
-            Call::Me => self.state.me = Me::Failed(error),
+            Call::Me => {
+                // Without it nothing that waits can be sent, so it is asked until it is known.
+                if error.is_retryable() {
+                    self.after(ASK_AGAIN, Action::KnowMe);
+                }
+                self.state.me = Me::Failed(error);
+            }
             Call::People(_) => self.people_failed(error),
             Call::Person(_) | Call::Similar(_) => {}
             Call::Requests { scope, .. } => {
@@ -73,11 +90,29 @@ impl Turn<'_> {
     }
 
     pub(super) fn want_list(&mut self, name: ListName) {
-        if self.state.list(name).state == ListState::NotAsked
+        if matches!(self.state.list(name).state, ListState::NotAsked)
             && self.state.supports(Operation::RequestsList)
         {
             self.state.list_mut(name).state = ListState::Loading;
-            self.call(Call::Requests { scope: name.scope(), cursor: None });
+            self.call(Call::Requests {
+                scope: name.scope(),
+                cursor: None,
+            });
+        }
+    }
+
+    /// Reads a list again from its beginning; what is there stays to be seen meanwhile.
+    pub(super) fn reread_list(&mut self, name: ListName) {
+        let call = Call::Requests {
+            scope: name.scope(),
+            cursor: None,
+        };
+        if self.state.supports(Operation::RequestsList) && !self.is_under_way(&call) {
+            let list = self.state.list_mut(name);
+            if list.items.is_empty() {
+                list.state = ListState::Loading;
+            }
+            self.call(call);
         }
     }
 
@@ -85,7 +120,10 @@ impl Turn<'_> {
         let list = self.state.list_mut(name);
         if let (Some(cursor), ListState::Here) = (list.next.clone(), &list.state) {
             list.state = ListState::Loading;
-            self.call(Call::Requests { scope: name.scope(), cursor: Some(cursor) });
+            self.call(Call::Requests {
+                scope: name.scope(),
+                cursor: Some(cursor),
+            });
         }
     }
 
@@ -112,6 +150,13 @@ impl Turn<'_> {
     /// less, unless it is newer: then the thread is read again when it is looked at.
     fn learn(&mut self, request: Request, whole: bool) {
         let id = request.id.clone();
+        let mine = self.state.my_self().is_some_and(|me| request.is_from(&me.id));
+        let known = self.state.requests.get(&id).map(|t| t.request.answer_count);
+        let can_read = self.state.supports(Operation::RequestsGet);
+        if !whole && mine && can_read && known.is_some_and(|n| n < request.answer_count) {
+            // Somebody answered: the whole thread says who, and makes it news.
+            return self.read_thread(id);
+        }
         if let Some(thread) = self.state.requests.get_mut(&id)
             && thread.whole
             && !whole
@@ -127,12 +172,22 @@ impl Turn<'_> {
             }
             return;
         }
-        let thread = Thread { request: Rc::new(request), whole, loading: false, error: None };
+        let thread = Thread {
+            request: Rc::new(request),
+            whole,
+            loading: false,
+            error: None,
+        };
         self.state.requests.insert(id, thread);
     }
 
     pub(super) fn want_thread(&mut self, id: RequestId) {
-        if self.state.requests.get(&id).is_none_or(|t| !t.whole && !t.loading) {
+        if self
+            .state
+            .requests
+            .get(&id)
+            .is_none_or(|t| !t.whole && !t.loading)
+        {
             self.read_thread(id);
         }
     }
@@ -156,7 +211,11 @@ impl Turn<'_> {
     /// A whole request came: its thread, the lists that it belongs to, and the news in it.
     pub(super) fn thread_arrived(&mut self, request: Request) {
         let id = request.id.clone();
-        let before = self.state.requests.get(&id).map_or(0, |t| t.request.answer_count);
+        let before = self
+            .state
+            .requests
+            .get(&id)
+            .map_or(0, |t| t.request.answer_count);
         let known = self.state.requests.contains_key(&id);
         let me = self.state.my_self().cloned();
         if let Some(me) = &me {
@@ -172,8 +231,8 @@ impl Turn<'_> {
                     .language
                     .fill(Message::NewAnswerFrom, &[("name", &last.author.name)]);
                 self.announce(&text);
-                if !self.is_seen(&id) {
-                    self.state.news.insert(id.clone());
+                if !self.is_seen(&id) && !self.state.news.contains(&id) {
+                    self.state.news.push(id.clone());
                 }
             }
             let invited = !crate::exchange::inbox(me, [&request]).is_empty();
@@ -188,7 +247,7 @@ impl Turn<'_> {
         let list = self.state.list_mut(name);
         let there = list.items.contains(id);
         // A list that was never read stays so: it is read whole when it is looked at.
-        if belongs && !there && list.state == ListState::Here {
+        if belongs && !there && matches!(list.state, ListState::Here) {
             list.items.insert(0, id.clone());
         } else if !belongs && there && name == ListName::Inbox {
             list.items.retain(|i| i != id);
@@ -252,29 +311,26 @@ impl Turn<'_> {
             return;
         }
         self.affairs.polling = true;
-        self.after(POLL, Action::Poll);
-        if self.state.online && self.state.surfaces.values().any(|s| s.open) {
+        let seen = self.state.surfaces.values().any(|s| s.open);
+        self.after(if seen { POLL } else { POLL_UNSEEN }, Action::Poll);
+        if self.state.online {
             self.refresh();
         }
     }
 
     /// Reads again what open surfaces show.
     fn refresh(&mut self) {
-        let views: Vec<(SurfaceId, View)> = self
-            .state
-            .surfaces
-            .values()
-            .filter(|s| s.open)
-            .map(|s| (s.id, s.view.clone()))
-            .collect();
-        for (_, view) in views {
-            if let View::Thread(id) = view {
-                self.read_thread(id);
+        for id in self.state.surfaces_that(&|s| s.open) {
+            if let Some(View::Thread(request)) = self.surface(id).map(|s| s.view.clone()) {
+                self.read_thread(request);
             }
         }
         for name in [ListName::Mine, ListName::Inbox] {
-            let call = Call::Requests { scope: name.scope(), cursor: None };
-            if self.state.list(name).state == ListState::Here && !self.is_under_way(&call) {
+            let call = Call::Requests {
+                scope: name.scope(),
+                cursor: None,
+            };
+            if matches!(self.state.list(name).state, ListState::Here) && !self.is_under_way(&call) {
                 self.call(call);
             }
         }
@@ -285,9 +341,7 @@ impl Turn<'_> {
         if online && !was {
             let steps = Rc::make_mut(&mut self.state.outbox).network_back(self.state.now);
             self.carry_out(steps);
-            let open: Vec<SurfaceId> =
-                self.state.surfaces.values().filter(|s| s.open).map(|s| s.id).collect();
-            for id in open {
+            for id in self.state.surfaces_that(&|s| s.open) {
                 self.reload(id);
             }
         }
@@ -295,5 +349,7 @@ impl Turn<'_> {
 }
 
 fn list_of(scope: Scope) -> Option<ListName> {
-    [ListName::Mine, ListName::Inbox].into_iter().find(|name| name.scope() == scope)
+    [ListName::Mine, ListName::Inbox]
+        .into_iter()
+        .find(|name| name.scope() == scope)
 }

@@ -9,9 +9,8 @@ use super::directory::Directory;
 use super::lists::{List, ListName};
 use super::surface::{Field, Surface, SurfaceId};
 use crate::backend::{BackendError, Operation};
-use crate::model::{Person, PersonId, Request, RequestId, Timestamp};
+use crate::model::{Person, PersonId, Request, RequestId, Table, Timestamp};
 use crate::outbox::{Entry, Outbox, Write};
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -60,25 +59,25 @@ pub struct State {
     /// Everybody.
     pub directory: Directory,
     /// Requests by id.
-    pub requests: BTreeMap<RequestId, Thread>,
+    pub requests: Table<RequestId, Thread>,
     /// Requests that could not be read at all, and why.
-    pub unread: BTreeMap<RequestId, BackendError>,
+    pub unread: Table<RequestId, BackendError>,
     /// "My questions".
     pub mine: Rc<List>,
     /// "Where you can help".
     pub inbox: Rc<List>,
     /// What is written into fields outside of the ask form.
-    pub fields: BTreeMap<Field, String>,
+    pub fields: Table<Field, String>,
     /// The elements in the page.
-    pub surfaces: BTreeMap<SurfaceId, Surface>,
+    pub surfaces: Table<SurfaceId, Surface>,
     /// What is on its way.
     pub outbox: Rc<Outbox>,
     /// Drafts that were put aside when something else filled the form, newest last.
     pub shelved: Vec<Draft>,
     /// Which request a post became.
-    pub posted: BTreeMap<String, RequestId>,
+    pub posted: Table<String, RequestId>,
     /// Requests of mine with answers that were not seen yet.
-    pub news: BTreeSet<RequestId>,
+    pub news: Vec<RequestId>,
     /// Whether answers arrive by themselves.
     pub streaming: bool,
 }
@@ -94,16 +93,16 @@ impl State {
             storage: true,
             me: Me::default(),
             directory: Directory::default(),
-            requests: BTreeMap::new(),
-            unread: BTreeMap::new(),
+            requests: Table::new(),
+            unread: Table::new(),
             mine: Rc::default(),
             inbox: Rc::default(),
-            fields: BTreeMap::new(),
-            surfaces: BTreeMap::new(),
+            fields: Table::new(),
+            surfaces: Table::new(),
             outbox: Rc::default(),
             shelved: Vec::new(),
-            posted: BTreeMap::new(),
-            news: BTreeSet::new(),
+            posted: Table::new(),
+            news: Vec::new(),
             streaming: false,
         }
     }
@@ -111,7 +110,10 @@ impl State {
     /// Whether the backend can do this; what it cannot is not shown.
     #[must_use]
     pub fn supports(&self, operation: Operation) -> bool {
-        self.config.backend.as_ref().is_ok_and(|m| m.supports(operation))
+        self.config
+            .backend
+            .as_ref()
+            .is_ok_and(|m| m.supports(operation))
     }
 
     /// The person who uses it, once known.
@@ -148,41 +150,64 @@ impl State {
     /// The requests of a list that are known, in order; in the inbox, open ones that are not
     /// one's own and not passed on at this moment.
     pub fn listed(&self, name: ListName) -> impl Iterator<Item = &Thread> {
-        self.list(name)
-            .items
-            .iter()
-            .filter_map(|id| self.requests.get(id))
-            .filter(move |t| name == ListName::Mine || self.wants_me(&t.request))
+        let mut threads = Vec::new();
+        for id in &self.list(name).items {
+            if let Some(thread) = self.requests.get(id)
+                && (name == ListName::Mine || self.wants_me(&thread.request))
+            {
+                threads.push(thread);
+            }
+        }
+        threads.into_iter()
     }
 
     fn wants_me(&self, request: &Request) -> bool {
         request.status.is_open()
             && self.my_self().is_none_or(|me| !request.is_from(&me.id))
-            && !self.writes_on(&request.id).any(|e| matches!(e.write, Write::Pass(..)))
+            && !self
+                .writes_on(&request.id)
+                .any(|e| matches!(e.write, Write::Pass(..)))
     }
 
     /// What is on its way for this request, oldest first.
-    pub fn writes_on<'a>(&'a self, request: &'a RequestId) -> impl Iterator<Item = &'a Entry> {
-        self.outbox.entries().filter(move |e| e.write.request() == Some(request))
+    pub fn writes_on(&self, request: &RequestId) -> impl Iterator<Item = &Entry> + use<'_> {
+        let mut entries = self.outbox.list();
+        entries.retain(|e| e.write.request() == Some(request));
+        entries.into_iter()
     }
 
     /// Questions that are on their way, oldest first.
     pub fn posts_under_way(&self) -> impl Iterator<Item = &Entry> {
-        self.outbox.entries().filter(|e| matches!(e.write, Write::Request(_)))
+        let mut entries = self.outbox.list();
+        entries.retain(|e| matches!(e.write, Write::Request(_)));
+        entries.into_iter()
+    }
+
+    /// The surfaces that are like this.
+    pub(super) fn surfaces_that(&self, are: &dyn Fn(&Surface) -> bool) -> Vec<SurfaceId> {
+        let mut found = Vec::new();
+        for surface in self.surfaces.values() {
+            if are(surface) {
+                found.push(surface.id);
+            }
+        }
+        found
     }
 
     /// What the launcher's badge counts: news on one's own questions, and requests to oneself
     /// by name.
     #[must_use]
     pub fn badge(&self) -> usize {
-        let asked = self.my_self().map_or(0, |me| {
-            let of_me = |t: &&Thread| {
-                t.request.asked.iter().any(|p| p.id == me.id)
-                    && !t.request.answers.iter().any(|a| a.author.id == me.id)
-            };
-            self.listed(ListName::Inbox).filter(of_me).count()
-        });
-        asked + self.news.len()
+        let mut count = self.news.len();
+        if let Some(me) = self.my_self() {
+            for thread in self.listed(ListName::Inbox) {
+                let asked = thread.request.asked.iter().any(|p| p.id == me.id);
+                if asked && !thread.request.answers.iter().any(|a| a.author.id == me.id) {
+                    count += 1;
+                }
+            }
+        }
+        count
     }
 
     /// What is written into a field.

@@ -44,7 +44,7 @@ pub enum View {
 }
 
 /// A field outside of the ask form that keeps what is written into it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
     /// The answer to a request.
     Answer(RequestId),

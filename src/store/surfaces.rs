@@ -1,5 +1,6 @@
 //! Elements that come, go, and change what they show.
 
+use super::Turn;
 use super::action::{FacetValue, Prefill};
 use super::ask::AskForm;
 use super::call::Call;
@@ -8,7 +9,6 @@ use super::directory::Loading;
 use super::lists::{ListName, ListState};
 use super::state::Me;
 use super::surface::{Surface, SurfaceId, SurfaceKind, View};
-use super::Turn;
 use crate::backend::Operation;
 use crate::model::{NAME, PersonId, clean_line};
 use std::rc::Rc;
@@ -45,7 +45,9 @@ impl Turn<'_> {
     }
 
     pub(super) fn shown(&mut self, id: SurfaceId, open: bool) {
-        let Some(surface) = self.surface(id) else { return };
+        let Some(surface) = self.surface(id) else {
+            return;
+        };
         surface.open = open;
         if open {
             self.know_me();
@@ -57,7 +59,9 @@ impl Turn<'_> {
     }
 
     pub(super) fn go(&mut self, id: SurfaceId, view: View) {
-        let Some(surface) = self.surface(id) else { return };
+        let Some(surface) = self.surface(id) else {
+            return;
+        };
         surface.go(view.clone());
         if let View::Person(person) = &view {
             self.person_selected(id, person);
@@ -67,7 +71,9 @@ impl Turn<'_> {
     }
 
     pub(super) fn back(&mut self, id: SurfaceId) {
-        let Some(surface) = self.surface(id) else { return };
+        let Some(surface) = self.surface(id) else {
+            return;
+        };
         if surface.back() {
             self.want(id);
             self.commands.push(Command::Focus(id));
@@ -76,7 +82,9 @@ impl Turn<'_> {
 
     /// Reads what the surface's view needs and what is not there yet.
     pub(super) fn want(&mut self, id: SurfaceId) {
-        let Some(surface) = self.state.surfaces.get(&id) else { return };
+        let Some(surface) = self.state.surfaces.get(&id) else {
+            return;
+        };
         if !surface.open {
             return;
         }
@@ -90,7 +98,7 @@ impl Turn<'_> {
             }
             View::Person(person) => self.want_person(person),
             View::Thread(request) => {
-                self.state.news.remove(&request);
+                self.state.news.retain(|id| *id != request);
                 self.want_thread(request);
                 self.listen();
             }
@@ -128,8 +136,16 @@ impl Turn<'_> {
         self.want(id);
     }
 
+    /// Asks once more who uses it, where that failed.
+    pub(super) fn ask_again_who(&mut self) {
+        if matches!(self.state.me, Me::Failed(_)) {
+            self.state.me = Me::NotAsked;
+            self.know_me();
+        }
+    }
+
     pub(super) fn know_me(&mut self) {
-        if self.state.me != Me::NotAsked {
+        if !matches!(self.state.me, Me::NotAsked) {
             return;
         }
         if self.state.supports(Operation::Me) {
@@ -142,14 +158,26 @@ impl Turn<'_> {
 
     pub(super) fn attribute(&mut self, id: SurfaceId, name: &str, value: Option<String>) {
         let text = value.clone().unwrap_or_default();
-        let list = || text.split(',').map(|s| clean_line(s, NAME)).filter(|s| !s.is_empty());
-        let Some(surface) = self.state.surfaces.get_mut(&id) else { return };
+        let mut list = Vec::new();
+        for part in text.split(',') {
+            let part = clean_line(part, NAME);
+            if !part.is_empty() {
+                list.push(part);
+            }
+        }
+        let Some(surface) = self.state.surfaces.get_mut(&id) else {
+            return;
+        };
         let mut prefill = Prefill::default();
         match name {
             "question" => prefill.question = value,
             "details" => prefill.details = value,
-            "skills" => prefill.skills = list().collect(),
-            "to" => prefill.to = list().filter_map(|p| PersonId::new(p).ok()).collect(),
+            "skills" => prefill.skills = list,
+            "to" => {
+                for part in list {
+                    prefill.to.extend(PersonId::new(part));
+                }
+            }
             "person" => {
                 if let Ok(person) = PersonId::new(&text) {
                     surface.trail.clear();
@@ -158,17 +186,18 @@ impl Turn<'_> {
                 }
                 return;
             }
-            "query" => return self.search(id, |view| view.query.text = text),
+            "query" => {
+                return self.search(id, &mut |view| view.query.text.clone_from(&text));
+            }
             "skill" | "team" | "location" => {
-                let values: Vec<String> = list().collect();
-                return self.search(id, |view| {
-                    for value in values {
-                        let value = match name {
-                            "skill" => FacetValue::Skill(value),
-                            "team" => FacetValue::Team(value),
-                            _ => FacetValue::Place(value),
-                        };
-                        view.choose(value, true);
+                let put = match name {
+                    "skill" => FacetValue::Skill,
+                    "team" => FacetValue::Team,
+                    _ => FacetValue::Place,
+                };
+                return self.search(id, &mut |view| {
+                    for value in &list {
+                        view.choose(put(value.clone()), true);
                     }
                 });
             }
@@ -187,8 +216,10 @@ impl Turn<'_> {
             Rc::make_mut(&mut surface.ask).fill(prefill);
             self.after_edit(id);
         } else if surface.ask.draft.question.trim().is_empty() && prefill.question.is_some() {
-            Rc::make_mut(&mut surface.ask)
-                .fill(Prefill { question: prefill.question, ..Prefill::default() });
+            Rc::make_mut(&mut surface.ask).fill(Prefill {
+                question: prefill.question,
+                ..Prefill::default()
+            });
             self.after_edit(id);
         }
     }
@@ -198,9 +229,14 @@ impl Turn<'_> {
     pub(super) fn fill(&mut self, id: SurfaceId, prefill: Prefill) {
         let key = (self.affairs.keys)();
         let page = self.state.config.page.clone();
-        let Some(surface) = self.state.surfaces.get_mut(&id) else { return };
+        let Some(surface) = self.state.surfaces.get_mut(&id) else {
+            return;
+        };
         let begun = surface.ask.draft.question.trim();
-        let other = prefill.question.as_deref().is_some_and(|q| !begun.is_empty() && q.trim() != begun);
+        let other = prefill
+            .question
+            .as_deref()
+            .is_some_and(|q| !begun.is_empty() && q.trim() != begun);
         if other {
             let shelved = std::mem::replace(&mut surface.ask, Rc::new(AskForm::new(key, page)));
             self.state.shelved.push(shelved.draft.clone());
@@ -213,7 +249,10 @@ impl Turn<'_> {
     }
 
     pub(super) fn ask_person(&mut self, id: SurfaceId, person: PersonId) {
-        let prefill = Prefill { to: vec![person], ..Prefill::default() };
+        let prefill = Prefill {
+            to: vec![person],
+            ..Prefill::default()
+        };
         match self.state.surfaces.get(&id).map(|s| s.kind) {
             Some(SurfaceKind::Person | SurfaceKind::Inbox) => {
                 self.commands.push(Command::OpenPanel(Box::new(prefill)));

@@ -36,7 +36,11 @@ pub fn error_words(language: &Language, error: &BackendError) -> String {
 
 fn helped(language: &Language, evidence: Evidence, skill: &str) -> String {
     let n = u64::from(evidence.accepted + evidence.thanks);
-    let message = if n == 1 { M::WhyHelpedOne } else { M::WhyHelpedOther };
+    let message = if n == 1 {
+        M::WhyHelpedOne
+    } else {
+        M::WhyHelpedOther
+    };
     language.fill(message, &[("n", &language.number(n)), ("value", skill)])
 }
 
@@ -48,14 +52,19 @@ pub fn match_words(language: &Language, person: &Person, matches: &[Match]) -> V
         let with = |message, value: &str| Some(language.fill(message, &[("value", value)]));
         let at = found.value as usize;
         let text = match found.field {
-            Field::SkillShown => {
-                person.skills.get(at).map(|s| helped(language, s.evidence, &s.name))
-            }
-            Field::SkillDeclared => {
-                person.skills.get(at).and_then(|s| with(M::WhySkill, &s.name))
-            }
+            Field::SkillShown => person
+                .skills
+                .get(at)
+                .map(|s| helped(language, s.evidence, &s.name)),
+            Field::SkillDeclared => person
+                .skills
+                .get(at)
+                .and_then(|s| with(M::WhySkill, &s.name)),
             Field::Wants => person.wants.get(at).and_then(|w| with(M::WhyWants, w)),
-            Field::Language => person.languages.get(at).and_then(|l| with(M::WhyLanguage, l)),
+            Field::Language => person
+                .languages
+                .get(at)
+                .and_then(|l| with(M::WhyLanguage, l)),
             Field::Title => with(M::WhyTitle, &person.title),
             Field::Team => with(M::WhyTeam, &person.team),
             Field::Place => with(M::WhyPlace, &person.place),
@@ -76,9 +85,18 @@ pub fn match_words(language: &Language, person: &Person, matches: &[Match]) -> V
 pub fn reason_words(language: &Language, reason: &Reason) -> String {
     let with = |message, value: &str| language.fill(message, &[("value", value)]);
     match reason {
-        Reason::Shown { skill, accepted, thanks } => {
-            helped(language, Evidence { accepted: *accepted, thanks: *thanks }, skill)
-        }
+        Reason::Shown {
+            skill,
+            accepted,
+            thanks,
+        } => helped(
+            language,
+            Evidence {
+                accepted: *accepted,
+                thanks: *thanks,
+            },
+            skill,
+        ),
         Reason::Declared { skill } => with(M::WhySkill, skill),
         Reason::Related { skill, via } => {
             language.fill(M::WhyRelated, &[("value", skill), ("via", via)])

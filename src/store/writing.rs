@@ -1,14 +1,17 @@
 //! Writing: everything that is sent goes through the outbox, and every field keeps its words.
 
+use super::Turn;
 use super::action::Action;
 use super::call::Call;
 use super::command::Command;
+use super::kept;
+use super::lists::ListName;
 use super::surface::{Field, SurfaceId, View};
-use super::Turn;
 use crate::backend::{BackendError, Written};
+use crate::model::json::{object, string};
 use crate::model::{LONG_TEXT, NewThanks, Pass, RequestId, clean_text};
 use crate::outbox::{Event, Standing, Step, Write};
-use serde_json::json;
+use serde_json::Value;
 use std::rc::Rc;
 
 /// The slot of the queue in storage.
@@ -23,10 +26,10 @@ impl Turn<'_> {
         for (slot, text) in &slots {
             if slot == OUTBOX {
                 self.outbox(Event::Restored(text.clone()));
-            } else if slot == FIELDS
-                && let Ok(fields) = serde_json::from_str::<Vec<(Field, String)>>(text)
-            {
-                self.state.fields.extend(fields);
+            } else if slot == FIELDS {
+                for (field, words) in kept::fields_from_text(text) {
+                    self.state.fields.insert(field, words);
+                }
             }
         }
         for (slot, text) in &slots {
@@ -34,7 +37,9 @@ impl Turn<'_> {
                 self.restore_draft(text);
             }
         }
-        self.affairs.kept.extend(slots);
+        for (slot, text) in slots {
+            self.affairs.kept.insert(slot, text);
+        }
         if self.state.outbox.entries().next().is_some() {
             // Somebody's words wait here: find out whether they are this person's.
             self.know_me();
@@ -47,8 +52,12 @@ impl Turn<'_> {
         } else {
             self.state.fields.insert(field, text);
         }
-        let fields: Vec<_> = self.state.fields.iter().collect();
-        let kept = if fields.is_empty() { None } else { serde_json::to_string(&fields).ok() };
+        let fields = &self.state.fields;
+        let kept = if fields.is_empty() {
+            None
+        } else {
+            Some(kept::fields_to_text(fields))
+        };
         self.keep(FIELDS.to_owned(), kept);
     }
 
@@ -68,13 +77,8 @@ impl Turn<'_> {
 
     pub(super) fn pass_on(&mut self, request: RequestId, pass: Pass) {
         // Whoever passes has seen enough of it: back to where they came from.
-        let showing: Vec<SurfaceId> = self
-            .state
-            .surfaces
-            .values()
-            .filter(|s| matches!(&s.view, View::Thread(id) if *id == request))
-            .map(|s| s.id)
-            .collect();
+        let shows = |view: &View| matches!(view, View::Thread(id) if *id == request);
+        let showing = self.state.surfaces_that(&|s| shows(&s.view));
         self.enqueue(Write::Pass(request, pass));
         for id in showing {
             self.back(id);
@@ -142,42 +146,66 @@ impl Turn<'_> {
                 }
             }
         }
+        if id.is_none() {
+            // The backend does not say which request it became; the list will show it.
+            self.reread_list(ListName::Mine);
+        }
         self.tell_delivered(key, write, id.as_ref());
         for surface in self.state.surfaces.values_mut() {
-            if surface.view == View::Posted(key.to_owned()) {
+            if matches!(&surface.view, View::Posted(shown) if shown == key) {
                 surface.view = match &id {
                     Some(id) => View::Thread(id.clone()),
                     None => View::Mine,
                 };
+                self.commands.push(Command::Focus(surface.id));
             }
         }
     }
 
     fn tell_delivered(&mut self, key: &str, write: &Write, id: Option<&RequestId>) {
-        let request = id.map(RequestId::as_str);
+        // What the backend did not say is not in the detail.
+        let request = id.map_or(Value::Null, |id| string(id.as_str()));
         let (name, detail) = match write {
             Write::Request(new) => (
                 "entraide-request-posted",
-                json!({ "id": request, "key": key, "question": new.question }),
+                vec![
+                    ("id", request),
+                    ("key", string(key)),
+                    ("question", string(&new.question)),
+                ],
             ),
-            Write::Answer(..) => ("entraide-answered", json!({ "request": request })),
+            Write::Answer(..) => ("entraide-answered", vec![("request", request)]),
             Write::Thanks(_, thanks) => (
                 "entraide-thanked",
-                json!({ "request": request, "to": thanks.to.as_str(), "skill": thanks.skill }),
+                vec![
+                    ("request", request),
+                    ("to", string(thanks.to.as_str())),
+                    ("skill", string(&thanks.skill)),
+                ],
             ),
             _ => return,
         };
+        let detail = object(detail);
         if let Some(surface) = self.surface_of(key, id) {
-            self.commands.push(Command::Emit { surface, name, detail });
+            self.commands.push(Command::Emit {
+                surface,
+                name,
+                detail,
+            });
         }
     }
 
     /// A write failed; whether it waits or needs its person is the queue's judgement.
     pub(super) fn refused(&mut self, key: String, error: BackendError) {
         let words = super::error_words(&self.state.config.language, &error);
-        let detail = json!({ "key": key, "reason": words });
-        self.outbox(Event::Failed { key: key.clone(), error });
-        let Some(entry) = self.state.outbox.get(&key) else { return };
+        let detail = object(vec![("key", string(&key)), ("reason", string(&words))]);
+        self.outbox(Event::Failed {
+            key: key.clone(),
+            error,
+        });
+        let Some(entry) = self.state.outbox.get(&key) else {
+            return;
+        };
         let name = match (&entry.standing, &entry.write) {
             (Standing::NeedsYou { .. }, Write::Request(_)) => "entraide-request-failed",
             (Standing::Waiting { .. }, Write::Request(_)) if entry.attempts == 1 => {
@@ -188,7 +216,11 @@ impl Turn<'_> {
         };
         let request = entry.write.request().cloned();
         if let Some(surface) = self.surface_of(&key, request.as_ref()) {
-            self.commands.push(Command::Emit { surface, name, detail });
+            self.commands.push(Command::Emit {
+                surface,
+                name,
+                detail,
+            });
         }
     }
 
@@ -200,6 +232,9 @@ impl Turn<'_> {
             _ => false,
         };
         let all = &self.state.surfaces;
-        all.values().find(|s| shows(&s.view)).or(all.values().next()).map(|s| s.id)
+        all.values()
+            .find(|s| shows(&s.view))
+            .or(all.values().next())
+            .map(|s| s.id)
     }
 }

@@ -4,7 +4,6 @@
 use super::attribute::Attribute as A;
 use super::element::{Element, element, span};
 use crate::model::{Person, Presence};
-use js_sys::JsString;
 
 /// The classes of the colours that the style sheet has.
 const COLOURS: [&str; 8] = [
@@ -18,7 +17,7 @@ const COLOURS: [&str; 8] = [
     "avatar c7",
 ];
 
-/// First letters of the first and last word of a name.
+/// First letters of the first and last word of a name; the style sheet makes capitals of them.
 fn initials(name: &str) -> String {
     let mut out = String::new();
     let mut last = None;
@@ -33,8 +32,7 @@ fn initials(name: &str) -> String {
         }
     }
     out.extend(last);
-    // The browser has the table of capitals; a second one would be twelve kilobytes.
-    JsString::from(out).to_upper_case().into()
+    out
 }
 
 /// A circle in the colour of a name (FNV-1a).
@@ -63,17 +61,15 @@ pub(super) fn of(person: &Person) -> Element {
         Presence::Away => "dot away",
         Presence::Unknown => "",
     };
-    let circle = circle(&person.name);
-    let face = match &person.photo {
-        Some(photo) => circle.child(
-            element("img", "")
-                .set(A::Src, photo.as_str())
-                .is(A::Alt, "")
-                .is(A::Loading, "lazy")
-                .is(A::Decoding, "async")
-                .is(A::ReferrerPolicy, "no-referrer"),
-        ),
-        None => circle.text(&initials(&person.name)),
-    };
+    // The letters lie under the picture, for the case that it does not come.
+    let picture = person.photo.as_ref().map(|photo| {
+        element("img", "")
+            .set(A::Src, photo.as_str())
+            .is(A::Alt, "")
+            .is(A::Loading, "lazy")
+            .is(A::Decoding, "async")
+            .is(A::ReferrerPolicy, "no-referrer")
+    });
+    let face = of_name(&person.name).maybe(picture);
     face.maybe((!dot.is_empty()).then(|| span(dot)))
 }

@@ -152,7 +152,10 @@ pub(super) fn hear(here: &Here, picker: &Picker, signal: &Signal, event: &Event)
                 .dyn_ref()
                 .is_some_and(|event| press(here, picker, event));
         }
-        Signal::Focus => memory.open.set(true),
+        Signal::Focus => {
+            here.context.dispatch.emit(Action::WantPeople);
+            memory.open.set(true);
+        }
         Signal::Blur => memory.open.set(false),
         Signal::Take(value) => {
             // The field keeps its focus.

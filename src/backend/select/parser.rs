@@ -1,119 +1,112 @@
 //! Reads a selector: a Pratt parser with the binding powers of the JMESPath grammar.
 
-use super::functions::Function;
-use super::lexer::{Token, tokens};
-use super::{Comparison, Expression, SelectorError};
+use super::functions;
+use super::lexer::{
+    AND, END, EQUAL, FILTER, FLATTEN, GREATER_EQUAL, LESS_EQUAL, LITERAL, NAME, NOT_EQUAL, NUMBER,
+    OR, QUOTED, Token, tokens,
+};
+use super::{Node, Op, SelectorError};
+use crate::backend::explain::says;
 use serde_json::Value;
 
 /// Deepest nesting, chains included: what evaluating may put on the stack.
 const DEEPEST: usize = 80;
 
-const PIPE: u8 = 1;
-const OR: u8 = 2;
-const AND: u8 = 3;
-const COMPARE: u8 = 5;
 /// The reference parsers bind `!` tighter than `.`, so that `!a.b` is `(!a).b`, always null; here
 /// it is what everybody means by it.
 const NOT: u8 = 6;
-const FLATTEN: u8 = 9;
 const STAR: u8 = 20;
-const FILTER: u8 = 21;
 const DOT: u8 = 40;
-
-const BRACKET: u8 = 55;
-const CALL: u8 = 60;
-
 /// Powers below this end what a projection applies to its items.
 const PROJECTION_ENDS: u8 = 10;
 
 struct Parser {
-    tokens: Vec<(Token, usize)>,
+    tokens: Vec<Token>,
     at: usize,
 }
 
-type Parsed = Result<Expression, SelectorError>;
+type Parsed = Result<Node, SelectorError>;
 
 pub(super) fn parse(text: &str) -> Parsed {
     let mut parser = Parser {
         tokens: tokens(text)?,
         at: 0,
     };
-    let expression = parser.expression(0, 0)?;
+    let node = parser.expression(0, 0)?;
     match parser.peek() {
-        Token::End => Ok(expression),
-        _ => parser.fail("the selector could end here; what follows does not fit"),
+        END => Ok(node),
+        _ => parser.fail(says(
+            "the selector could end here; what follows does not fit",
+        )),
     }
-}
-
-fn boxed(expression: Expression) -> Box<Expression> {
-    Box::new(expression)
 }
 
 impl Parser {
-    fn peek(&self) -> &Token {
-        self.tokens
-            .get(self.at)
-            .map_or(&Token::End, |(token, _)| token)
+    fn peek(&self) -> u8 {
+        self.tokens.get(self.at).map_or(END, |token| token.kind)
     }
 
-    fn next(&mut self) -> Token {
-        let token = self.peek().clone();
+    /// Takes a token's value with its kind; each token is taken once.
+    fn next(&mut self) -> (u8, Value) {
+        let token = self.tokens.get_mut(self.at);
         self.at += 1;
-        token
+        token.map_or((END, Value::Null), |t| (t.kind, t.value.take()))
     }
 
-    fn is(&self, sign: &str) -> bool {
-        matches!(self.peek(), Token::Sign(s) if *s == sign)
-    }
-
-    fn eat(&mut self, sign: &str) -> bool {
-        let found = self.is(sign);
+    fn eat(&mut self, kind: u8) -> bool {
+        let found = self.peek() == kind;
         self.at += usize::from(found);
         found
     }
 
-    fn expect(&mut self, sign: &str) -> Result<(), SelectorError> {
-        if self.eat(sign) {
+    #[inline(never)]
+    fn expect(&mut self, kind: u8) -> Result<(), SelectorError> {
+        if self.eat(kind) {
             return Ok(());
         }
-        self.fail(&format!("`{sign}` is missing here"))
+        if cfg!(feature = "explain") {
+            return self.fail(&format!("`{}` is missing here", char::from(kind)));
+        }
+        self.fail(says(""))
     }
 
+    #[inline(never)]
     fn fail<T>(&self, problem: &str) -> Result<T, SelectorError> {
-        let at = self
-            .tokens
-            .get(self.at)
-            .or(self.tokens.last())
-            .map_or(0, |(_, at)| *at);
-        Err(SelectorError {
-            at,
-            problem: problem.to_owned(),
-        })
+        let token = self.tokens.get(self.at).or(self.tokens.last());
+        Err(SelectorError::new(token.map_or(0, |t| t.at), problem))
+    }
+
+    fn fail_before<T>(&mut self, problem: &str) -> Result<T, SelectorError> {
+        self.at -= 1;
+        self.fail(problem)
     }
 
     fn power(&self) -> u8 {
         match self.peek() {
-            Token::Sign("|") => PIPE,
-            Token::Sign("||") => OR,
-            Token::Sign("&&") => AND,
-            Token::Sign("==" | "!=" | "<" | "<=" | ">" | ">=") => COMPARE,
-            Token::Sign("[]") => FLATTEN,
-            Token::Sign("*") => STAR,
-            Token::Sign("[?") => FILTER,
-            Token::Sign(".") => DOT,
-            Token::Sign("[") => BRACKET,
-            Token::Sign("(") => CALL,
+            b'|' => 1,
+            OR => 2,
+            AND => 3,
+            EQUAL | NOT_EQUAL | b'<' | LESS_EQUAL | b'>' | GREATER_EQUAL => 5,
+            FLATTEN => 9,
+            b'*' => STAR,
+            FILTER => 21,
+            b'.' => DOT,
+            b'[' => 55,
+            b'(' => 60,
             _ => 0,
         }
     }
 
     fn expression(&mut self, power: u8, depth: usize) -> Parsed {
         let mut depth = depth + 1;
+        if depth > DEEPEST {
+            return self.fail(says("the selector is nested too deeply"));
+        }
         let mut left = self.prefix(depth)?;
         while power < self.power() {
             depth += 1;
             if depth > DEEPEST {
-                return self.fail("the selector is nested too deeply");
+                return self.fail(says("the selector is nested too deeply"));
             }
             left = self.infix(left, depth)?;
         }
@@ -121,241 +114,200 @@ impl Parser {
     }
 
     fn prefix(&mut self, depth: usize) -> Parsed {
-        if depth > DEEPEST {
-            return self.fail("the selector is nested too deeply");
-        }
         let here = self.at;
-        Ok(match self.next() {
-            Token::Literal(value) => Expression::Literal(value),
-            Token::Name(name) if self.is("(") => return self.call(&name, here, depth),
-            Token::Name(name) | Token::Quoted(name) => Expression::Field(name),
-            Token::Sign("@") => Expression::Current,
-            Token::Sign("$") => Expression::Root,
-            Token::Sign("!") => Expression::Not(boxed(self.expression(NOT, depth)?)),
-            Token::Sign("*") => {
-                let each = if self.is("]") {
-                    Expression::Current
+        let current = Node::new(Op::Current, Vec::new());
+        let (kind, value) = self.next();
+        let op = match kind {
+            LITERAL => Op::Literal,
+            NAME if self.peek() == b'(' => return self.call(&value, here, depth),
+            NAME | QUOTED => Op::Field,
+            b'@' => Op::Current,
+            b'$' => Op::Root,
+            b'!' => return Ok(Node::new(Op::Not, vec![self.expression(NOT, depth)?])),
+            b'*' => {
+                let each = if self.peek() == b']' {
+                    Node::new(Op::Current, Vec::new())
                 } else {
                     self.projected(STAR, depth)?
                 };
-                Expression::EachValue(boxed(Expression::Current), boxed(each))
+                return Ok(Node::new(Op::EachValue, vec![current, each]));
             }
-            Token::Sign("[?") => return self.filter(Expression::Current, depth),
-            Token::Sign("[]") => return self.flatten(Expression::Current, depth),
-            Token::Sign("{") => return self.hash(depth),
-            Token::Sign("(") => {
+            FILTER => return self.filter(current, depth),
+            FLATTEN => return self.flatten(current, depth),
+            b'{' => return self.hash(depth),
+            b'(' => {
                 let inside = self.expression(0, depth)?;
-                self.expect(")")?;
-                inside
+                self.expect(b')')?;
+                return Ok(inside);
             }
-            Token::Sign("[") => {
-                if matches!(self.peek(), Token::Number(_) | Token::Sign(":" | "*"))
-                    && !self.star_begins_a_list()
-                {
-                    return self.bracket(Expression::Current, depth);
-                }
-                return self.list(depth);
+            b'[' => {
+                // `[*, a]` is a list whose first entry is `*`; `[*]` takes each item.
+                let after = self.tokens.get(self.at + 1).map(|t| t.kind);
+                return match self.peek() {
+                    NUMBER | b':' => self.bracket(current, depth),
+                    b'*' if after == Some(b']') => self.bracket(current, depth),
+                    _ => self.list(depth),
+                };
             }
-            Token::End => {
-                self.at = here;
-                return self.fail("something is missing here");
-            }
-            _ => {
-                self.at = here;
-                return self.fail("a name, a value or `@` should stand here");
-            }
+            END => return self.fail_before(says("something is missing here")),
+            _ => return self.fail_before(says("a name, a value or `@` should stand here")),
+        };
+        Ok(Node {
+            value,
+            ..Node::new(op, Vec::new())
         })
     }
 
-    /// `[*, a]` is a list whose first entry is `*`; `[*]` takes each item.
-    fn star_begins_a_list(&self) -> bool {
-        self.is("*") && !matches!(self.tokens.get(self.at + 1), Some((Token::Sign("]"), _)))
-    }
-
-    fn infix(&mut self, left: Expression, depth: usize) -> Parsed {
+    fn infix(&mut self, left: Node, depth: usize) -> Parsed {
         let power = self.power();
-        let Token::Sign(sign) = self.next() else {
-            return self.fail("this does not fit here");
+        let (sign, _) = self.next();
+        let (op, right) = match sign {
+            b'.' if self.eat(b'*') => (Op::EachValue, self.projected(DOT, depth)?),
+            b'.' => (Op::Then, self.after_dot(DOT, depth)?),
+            b'|' => (Op::Then, self.expression(power, depth)?),
+            OR => (Op::Or, self.expression(power, depth)?),
+            AND => (Op::And, self.expression(power, depth)?),
+            FILTER => return self.filter(left, depth),
+            FLATTEN => return self.flatten(left, depth),
+            b'[' => return self.bracket(left, depth),
+            b'*' | b'(' => return self.fail_before(says("this does not fit here")),
+            _ => (Op::Compare, self.expression(power, depth)?),
         };
-        Ok(match sign {
-            "." if self.eat("*") => {
-                let each = self.projected(DOT, depth)?;
-                Expression::EachValue(boxed(left), boxed(each))
-            }
-            "." => Expression::Then(boxed(left), boxed(self.after_dot(DOT, depth)?)),
-            "|" => Expression::Then(boxed(left), boxed(self.expression(PIPE, depth)?)),
-            "||" => Expression::Or(boxed(left), boxed(self.expression(OR, depth)?)),
-            "&&" => Expression::And(boxed(left), boxed(self.expression(AND, depth)?)),
-            "[?" => return self.filter(left, depth),
-            "[]" => return self.flatten(left, depth),
-            "[" => return self.bracket(left, depth),
-            "==" | "!=" | "<" | "<=" | ">" | ">=" => {
-                let right = self.expression(power, depth)?;
-                let comparison = match sign {
-                    "==" => Comparison::Equal,
-                    "!=" => Comparison::NotEqual,
-                    "<" => Comparison::Less,
-                    "<=" => Comparison::LessEqual,
-                    ">" => Comparison::Greater,
-                    _ => Comparison::GreaterEqual,
-                };
-                Expression::Compare(comparison, boxed(left), boxed(right))
-            }
-            _ => {
-                self.at -= 1;
-                return self.fail("this does not fit here");
-            }
+        Ok(Node {
+            tag: sign,
+            ..Node::new(op, vec![left, right])
         })
     }
 
     /// What a projection applies to each of its items.
     fn projected(&mut self, power: u8, depth: usize) -> Parsed {
         if self.power() < PROJECTION_ENDS {
-            return Ok(Expression::Current);
+            return Ok(Node::new(Op::Current, Vec::new()));
         }
-        if self.is("[") || self.is("[?") {
+        if matches!(self.peek(), b'[' | FILTER) {
             return self.expression(power, depth);
         }
-        self.expect(".")?;
+        self.expect(b'.')?;
         self.after_dot(power, depth)
     }
 
     fn after_dot(&mut self, power: u8, depth: usize) -> Parsed {
         match self.peek() {
-            Token::Name(_) | Token::Quoted(_) | Token::Sign("*") => self.expression(power, depth),
-            Token::Sign("[") => {
+            NAME | QUOTED | b'*' => self.expression(power, depth),
+            b'[' => {
                 self.at += 1;
                 self.list(depth)
             }
-            Token::Sign("{") => {
+            b'{' => {
                 self.at += 1;
                 self.hash(depth)
             }
-            _ => self.fail(
+            _ => self.fail(says(
                 "after `.` comes a name, `*`, `[...]` or `{...}`; quote other names: \"a-b\"",
-            ),
+            )),
         }
     }
 
     /// After `[`: an index, a slice or `*`.
-    fn bracket(&mut self, left: Expression, depth: usize) -> Parsed {
-        if self.eat("*") {
-            self.expect("]")?;
+    fn bracket(&mut self, left: Node, depth: usize) -> Parsed {
+        if self.eat(b'*') {
+            self.expect(b']')?;
             let each = self.projected(STAR, depth)?;
-            return Ok(Expression::Each(boxed(left), boxed(each)));
+            return Ok(Node::new(Op::Each, vec![left, each]));
         }
-        let mut parts = [None; 3];
+        let mut parts = vec![Value::Null; 3];
         let mut colons = 0;
         loop {
-            match self.next() {
-                Token::Number(n) if parts.get(colons).is_some_and(Option::is_none) => {
-                    parts[colons] = Some(n);
-                }
-                Token::Sign(":") if colons < 2 => colons += 1,
-                Token::Sign("]") => break,
+            let (kind, value) = self.next();
+            match (kind, parts.get_mut(colons)) {
+                (NUMBER, Some(part)) if part.is_null() => *part = value,
+                (b':', _) if colons < 2 => colons += 1,
+                (b']', _) => break,
                 _ => {
-                    self.at -= 1;
-                    return self
-                        .fail("in brackets stands a position like [0], a part like [0:3], or [*]");
+                    return self.fail_before(says(
+                        "in brackets stands a position like [0], a part like [0:3], or [*]",
+                    ));
                 }
             }
         }
-        let [start, stop, step] = parts;
-        if colons == 0 {
-            let index = start.unwrap_or_default();
-            return Ok(Expression::Then(
-                boxed(left),
-                boxed(Expression::Index(index)),
-            ));
+        if parts.last().and_then(Value::as_i64) == Some(0) {
+            return self.fail(says("the step of a part cannot be 0"));
         }
-        if step == Some(0) {
-            return self.fail("the step of a part cannot be 0");
-        }
-        let slice = Expression::Slice(start, stop, step.unwrap_or(1));
-        let slice = Expression::Then(boxed(left), boxed(slice));
-        let each = self.projected(STAR, depth)?;
-        Ok(Expression::Each(boxed(slice), boxed(each)))
-    }
-
-    fn filter(&mut self, left: Expression, depth: usize) -> Parsed {
-        let condition = self.expression(0, depth)?;
-        self.expect("]")?;
-        let each = if self.is("[]") {
-            Expression::Current
-        } else {
-            self.projected(FILTER, depth)?
+        let op = if colons == 0 { Op::Index } else { Op::Slice };
+        let part = Node {
+            value: Value::Array(parts),
+            ..Node::new(op, Vec::new())
         };
-        Ok(Expression::Filter(
-            boxed(left),
-            boxed(each),
-            boxed(condition),
-        ))
+        let taken = Node::new(Op::Then, vec![left, part]);
+        if colons == 0 {
+            return Ok(taken);
+        }
+        let each = self.projected(STAR, depth)?;
+        Ok(Node::new(Op::Each, vec![taken, each]))
     }
 
-    fn flatten(&mut self, left: Expression, depth: usize) -> Parsed {
-        let each = self.projected(FLATTEN, depth)?;
-        Ok(Expression::Each(
-            boxed(Expression::Flatten(boxed(left))),
-            boxed(each),
-        ))
+    fn filter(&mut self, left: Node, depth: usize) -> Parsed {
+        let condition = self.expression(0, depth)?;
+        self.expect(b']')?;
+        let each = if self.peek() == FLATTEN {
+            Node::new(Op::Current, Vec::new())
+        } else {
+            self.projected(21, depth)?
+        };
+        Ok(Node::new(Op::Each, vec![left, each, condition]))
     }
 
+    fn flatten(&mut self, left: Node, depth: usize) -> Parsed {
+        let each = self.projected(9, depth)?;
+        let flat = Node::new(Op::Flatten, vec![left]);
+        Ok(Node::new(Op::Each, vec![flat, each]))
+    }
+
+    /// Expressions up to the sign that ends them; none are allowed for the arguments of a call.
     fn list(&mut self, depth: usize) -> Parsed {
-        let mut items = Vec::new();
+        let mut node = Node::new(Op::List, Vec::new());
         loop {
-            items.push(self.expression(0, depth)?);
-            if self.eat("]") {
-                return Ok(Expression::List(items));
+            node.kids.push(self.expression(0, depth)?);
+            if self.eat(b']') {
+                return Ok(node);
             }
-            self.expect(",")?;
+            self.expect(b',')?;
         }
     }
 
     fn hash(&mut self, depth: usize) -> Parsed {
-        let mut pairs = Vec::new();
+        let mut node = Node::new(Op::Hash, Vec::new());
+        let mut keys = Vec::new();
         loop {
-            let (Token::Name(key) | Token::Quoted(key)) = self.next() else {
-                self.at -= 1;
-                return self.fail("in braces stand pairs like {name: a.b}");
+            let (NAME | QUOTED, key) = self.next() else {
+                return self.fail_before(says("in braces stand pairs like {name: a.b}"));
             };
-            self.expect(":")?;
-            pairs.push((key, self.expression(0, depth)?));
-            if self.eat("}") {
-                return Ok(Expression::Hash(pairs));
+            self.expect(b':')?;
+            keys.push(key);
+            node.kids.push(self.expression(0, depth)?);
+            if self.eat(b'}') {
+                node.value = Value::Array(keys);
+                return Ok(node);
             }
-            self.expect(",")?;
+            self.expect(b',')?;
         }
     }
 
-    fn call(&mut self, name: &str, here: usize, depth: usize) -> Parsed {
-        self.expect("(")?;
-        let mut arguments = Vec::new();
-        while !self.eat(")") {
-            if !arguments.is_empty() {
-                self.expect(",")?;
+    fn call(&mut self, name: &Value, here: usize, depth: usize) -> Parsed {
+        self.at += 1;
+        let mut node = Node::new(Op::Call, Vec::new());
+        while !self.eat(b')') {
+            if !node.kids.is_empty() {
+                self.expect(b',')?;
             }
-            arguments.push(self.expression(0, depth)?);
+            node.kids.push(self.expression(0, depth)?);
         }
-        let end = std::mem::replace(&mut self.at, here);
-        let Some(function) = Function::named(name) else {
-            return self.fail(&format!(
-                "there is no function `{name}`; there are {}",
-                Function::names()
-            ));
-        };
-        if !function.takes(arguments.len()) {
-            return self.fail(&format!("`{name}` takes {}", function.arity_in_words()));
+        match functions::find(name.as_str().unwrap_or_default(), &node.kids) {
+            Ok(tag) => Ok(Node { tag, ..node }),
+            Err(problem) => {
+                self.at = here;
+                self.fail(&problem)
+            }
         }
-        if function == Function::Quote
-            && !matches!(arguments.get(1), Some(Expression::Literal(Value::String(grammar)))
-                if crate::backend::quote::Grammar::named(grammar).is_some())
-        {
-            return self.fail(&format!(
-                "`quote` takes a grammar by name: {}",
-                crate::backend::quote::Grammar::names()
-            ));
-        }
-        self.at = end;
-        Ok(Expression::Call(function, arguments))
     }
 }
