@@ -150,7 +150,10 @@ impl Turn<'_> {
     /// less, unless it is newer: then the thread is read again when it is looked at.
     fn learn(&mut self, request: Request, whole: bool) {
         let id = request.id.clone();
-        let mine = self.state.my_self().is_some_and(|me| request.is_from(&me.id));
+        let mine = self
+            .state
+            .my_self()
+            .is_some_and(|me| request.is_from(&me.id));
         let known = self.state.requests.get(&id).map(|t| t.request.answer_count);
         let can_read = self.state.supports(Operation::RequestsGet);
         if !whole && mine && can_read && known.is_some_and(|n| n < request.answer_count) {

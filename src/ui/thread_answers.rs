@@ -124,7 +124,11 @@ fn name<'a>(context: &'a Context, person: &'a PersonRef) -> &'a str {
 
 fn line_of_thanks(context: &Context, thanks: &Thanks) -> Element {
     let is_me = |person: &PersonRef| context.state.my_self().is_some_and(|me| me.id == person.id);
-    let message = match (is_me(&thanks.from), is_me(&thanks.to), thanks.skill.is_empty()) {
+    let message = match (
+        is_me(&thanks.from),
+        is_me(&thanks.to),
+        thanks.skill.is_empty(),
+    ) {
         (true, _, true) => M::YouThanked,
         (true, _, false) => M::YouThankedFor,
         (false, true, true) => M::ThanksYou,
@@ -132,9 +136,15 @@ fn line_of_thanks(context: &Context, thanks: &Thanks) -> Element {
         (false, false, true) => M::ThankedBy,
         (false, false, false) => M::ThankedByFor,
     };
-    let values = [("from", &*thanks.from.name), ("to", &*thanks.to.name), ("skill", &*thanks.skill)];
+    let values = [
+        ("from", &*thanks.from.name),
+        ("to", &*thanks.to.name),
+        ("skill", &*thanks.skill),
+    ];
     let line = context.fill(message, &values);
-    let note = (!thanks.note.is_empty())
-        .then(|| span("prose").sign("“").text(&thanks.note).sign("”"));
-    p("thanks").icon(icon::HEART).child(span("").text(&line).maybe(note))
+    let note =
+        (!thanks.note.is_empty()).then(|| span("prose").sign("“").text(&thanks.note).sign("”"));
+    p("thanks")
+        .icon(icon::HEART)
+        .child(span("").text(&line).maybe(note))
 }
