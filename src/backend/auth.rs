@@ -91,7 +91,8 @@ impl Auth {
         let secret = text(value, "secret");
         let mut csrf = None;
         if let Some(own @ Value::Object(_)) = value.get("csrf") {
-            let sources: [(&str, fn(String) -> CsrfSource); 3] = [
+            type Source = fn(String) -> CsrfSource;
+            let sources: [(&str, Source); 3] = [
                 ("cookie", CsrfSource::Cookie),
                 ("meta", CsrfSource::Meta),
                 ("global", CsrfSource::Global),

@@ -136,17 +136,19 @@ fn optional_fields(context: &Context, heading: M) -> Element {
 }
 
 /// A chip that is taken out of the form by a click.
-fn chosen(context: &Context, class: &'static str, name: &str, remove: AskEdit) -> Element {
+fn chosen(context: &Context, class: &'static str, remove: AskEdit) -> Element {
+    // The name comes from the content, as a person sees it, with one word before it.
+    let remove_word = context.fill(M::RemoveNamed, &[("value", "")]);
     button(class)
-        .label_with(context, M::RemoveNamed, "value", name)
         .ask(context, remove)
+        .child(span("sr").text(&remove_word))
 }
 
 fn skills(context: &Context, form: &AskForm) -> Element {
     let mut chips = element("ul", "chips");
     for skill in &form.draft.skills {
         let remove = AskEdit::RemoveSkill(skill.clone());
-        let chip = chosen(context, "chip on", skill, remove).part("skill");
+        let chip = chosen(context, "chip on", remove).part("skill");
         chips = chips.child(item(skill).child(chip.text(skill).icon(icon::CLOSE)));
     }
     for proposal in &form.proposals.skills {
@@ -181,7 +183,6 @@ fn people(context: &Context, form: &AskForm) -> Element {
         let chip = chosen(
             context,
             "chip on who",
-            name,
             AskEdit::RemovePerson(person.clone()),
         );
         let chip = chip

@@ -62,8 +62,18 @@ fn search(context: &Context, surface: &Surface, asks_something: bool) -> Element
         .is(A::MaxLength, "200")
         .on(When::Input, Words::Search.then(context))
         .focus_here()
-        .is(A::AriaDescribedBy, "found")
-        .is(A::AriaControls, "people");
+        .is(A::AriaDescribedBy, "found");
+    // What it controls is named only while it is there.
+    let found = surface
+        .directory
+        .results
+        .as_ref()
+        .is_some_and(|r| !r.hits.is_empty());
+    let input = if found {
+        input.is(A::AriaControls, "people")
+    } else {
+        input
+    };
     div("search")
         .part("search")
         .is(A::Role, "search")

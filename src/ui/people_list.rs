@@ -107,7 +107,7 @@ pub(super) fn draw(here: &Here) -> Option<Element> {
         let matches = index.explain(&view.query, hit.person);
         rows = rows.child(person_row::row(row, context, person, &matches));
     }
-    let room = |class| element("li", class).is(A::Role, "presentation");
+    let room = |class| element("li", class).decorative();
     let list = element("ul", "people")
         .id("people")
         .found_by(&here.memory.list)
