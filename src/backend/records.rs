@@ -166,7 +166,7 @@ impl<'a> Reader<'a> {
             }
         };
         if PersonId::new(text.as_str()).is_err() {
-            let problem = says("an identifier has 1 to 200 characters, none of them a control");
+            let problem = says("an identifier has 1 to 512 bytes, and no control character");
             self.defect(field, problem);
             return None;
         }
