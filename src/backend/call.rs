@@ -197,7 +197,7 @@ fn note(name: &str, pointer: &str, known: &[&str], used: &mut Vec<String>, check
         #[cfg(feature = "explain")]
         let advice = super::lint::did_you_mean(name, known);
         #[cfg(not(feature = "explain"))]
-        let advice = "";
+        let advice = String::new();
         checker.add(pointer, "there is no value `%` here", name, &advice);
     }
 }
