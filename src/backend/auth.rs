@@ -1,8 +1,9 @@
 //! How a backend learns who is asking. The document only names what is needed; the secrets
 //! themselves come from the host page's callback, call by call.
 
-use super::checker::{Checker, below, did_you_mean};
+use super::checker::{Checker, below};
 use super::error::BackendError;
+use super::explain::{hint, says};
 use super::http::{Credentials, Method, Secrets, is_header_name};
 use serde_json::Value;
 
@@ -63,102 +64,76 @@ pub struct Auth {
     pub credentials: Credentials,
 }
 
-const KINDS: [(&str, AuthKind); 5] = [
-    ("none", AuthKind::None),
-    ("cookie", AuthKind::Cookie),
-    ("bearer", AuthKind::Bearer),
-    ("key", AuthKind::Key),
-    ("basic", AuthKind::Basic),
-];
-
-const CREDENTIALS: [(&str, Credentials); 3] = [
-    ("omit", Credentials::Omit),
-    ("same-origin", Credentials::SameOrigin),
-    ("include", Credentials::Include),
-];
-
-const KEYS: [&str; 7] = [
-    "kind",
-    "secret",
-    "optional",
-    "csrf",
-    "header",
-    "prefix",
-    "credentials",
-];
-const SECRETS: [&str; 8] = [
-    "token", "password", "key", "value", "bearer", "apiKey", "user", "username",
-];
-
 impl Auth {
-    /// Reads the document's `auth`; its absence means [`AuthKind::None`].
-    pub(super) fn parse(
-        value: Option<&Value>,
-        name: &str,
-        pointer: &str,
-        checker: &mut Checker,
-    ) -> Self {
-        let mut auth = Self {
-            kind: AuthKind::None,
-            secret: name.to_owned(),
-            optional: false,
-            csrf: None,
-            header: String::new(),
-            prefix: String::new(),
-            credentials: Credentials::SameOrigin,
+    /// Reads the document's `auth`, which was checked; its absence means [`AuthKind::None`].
+    pub(super) fn parse(value: &Value, name: &str, pointer: &str, checker: &mut Checker) -> Self {
+        let text = |value: &Value, key: &str| {
+            let text = value.get(key).and_then(Value::as_str);
+            text.unwrap_or_default().to_owned()
         };
-        let Some(value) = value else { return auth };
-        let mut known = KEYS.to_vec();
-        known.extend(SECRETS);
-        let Some(map) = checker.object(value, pointer, &known) else {
-            return auth;
+        let kind = match text(value, "kind").as_str() {
+            "cookie" => AuthKind::Cookie,
+            "bearer" => AuthKind::Bearer,
+            "key" => AuthKind::Key,
+            "basic" => AuthKind::Basic,
+            "" if value.is_object() => {
+                checker.add(pointer, "`kind` is missing", "", "");
+                AuthKind::None
+            }
+            _ => AuthKind::None,
         };
-        for key in SECRETS.iter().filter(|key| map.contains_key(**key)) {
-            checker.add(
-                &below(pointer, key),
-                "a secret in a page can be read by everybody who opens it",
-                "leave it out; the page gives it by entraide.configure({getToken})",
-            );
+        let header = text(value, "header");
+        if (kind == AuthKind::Key) != is_header_name(&header) {
+            let problem = says("a key goes in a header, and only a key does");
+            let advice = hint("like {\"kind\": \"key\", \"header\": \"X-API-Key\"}");
+            checker.add(&below(pointer, "header"), problem, "", advice);
         }
-        match checker.choice(map, pointer, "kind", &KINDS) {
-            Some(kind) => auth.kind = kind,
-            None if map.contains_key("kind") => {}
-            None => checker.add(
-                pointer,
-                "`kind` is missing",
-                did_you_mean("", &KINDS.map(|k| k.0)),
-            ),
+        let secret = text(value, "secret");
+        let mut csrf = None;
+        if let Some(own @ Value::Object(_)) = value.get("csrf") {
+            type Source = fn(String) -> CsrfSource;
+            let sources: [(&str, Source); 3] = [
+                ("cookie", CsrfSource::Cookie),
+                ("meta", CsrfSource::Meta),
+                ("global", CsrfSource::Global),
+            ];
+            let mut named = sources.into_iter().filter(|(key, _)| own[*key].is_string());
+            let header = text(own, "header");
+            match named.next().filter(|_| is_header_name(&header)) {
+                Some((key, source)) => {
+                    csrf = Some(Csrf {
+                        source: source(text(own, key)),
+                        header,
+                        on_reads: own["on"] == "all",
+                    });
+                }
+                None => {
+                    let problem = says(
+                        "it must say where the token is (`cookie`, `meta` or `global`) and the \
+                         `header` that carries it, like X-CSRFToken",
+                    );
+                    checker.add(&below(pointer, "csrf"), problem, "", "");
+                }
+            }
         }
-        if let Some(secret) = checker.text(map, pointer, "secret") {
-            secret.clone_into(&mut auth.secret);
-        }
-        auth.optional = checker.flag(map, pointer, "optional").unwrap_or(false);
-        auth.credentials = checker
-            .choice(map, pointer, "credentials", &CREDENTIALS)
-            .unwrap_or(if auth.kind == AuthKind::Cookie {
-                Credentials::Include
+        Self {
+            kind,
+            secret: if secret.is_empty() {
+                name.to_owned()
             } else {
-                Credentials::SameOrigin
-            });
-        checker
-            .text(map, pointer, "prefix")
-            .unwrap_or_default()
-            .clone_into(&mut auth.prefix);
-        checker
-            .text(map, pointer, "header")
-            .unwrap_or_default()
-            .clone_into(&mut auth.header);
-        if (auth.kind == AuthKind::Key) != is_header_name(&auth.header) {
-            checker.add(
-                &below(pointer, "header"),
-                "a key goes in a header, and only a key does",
-                "like {\"kind\": \"key\", \"header\": \"X-API-Key\"}",
-            );
+                secret
+            },
+            optional: value.get("optional") == Some(&Value::Bool(true)),
+            csrf,
+            header,
+            prefix: text(value, "prefix"),
+            credentials: match text(value, "credentials").as_str() {
+                "omit" => Credentials::Omit,
+                "include" => Credentials::Include,
+                "" if kind == AuthKind::Cookie => Credentials::Include,
+                _ => Credentials::SameOrigin,
+            },
         }
-        if let Some(csrf) = Checker::member(map, "csrf") {
-            auth.csrf = parse_csrf(csrf, &below(pointer, "csrf"), checker);
-        }
-        auth
     }
 
     /// The headers that prove who is asking.
@@ -168,110 +143,65 @@ impl Auth {
         method: Method,
     ) -> Result<Vec<(String, String)>, BackendError> {
         let mut out = Vec::new();
-        let authorization = |value: String| ("Authorization".to_owned(), value);
-        let found = match self.kind {
-            AuthKind::None | AuthKind::Cookie => true,
-            AuthKind::Bearer => {
-                out.extend(
-                    secrets
-                        .bearer
-                        .as_ref()
-                        .map(|t| authorization(format!("Bearer {t}"))),
-                );
-                secrets.bearer.is_some()
-            }
+        let (name, value) = match self.kind {
+            AuthKind::None | AuthKind::Cookie => ("", Some(String::new())),
             AuthKind::Key => {
                 let key = secrets.api_key.as_ref();
-                out.extend(key.map(|k| (self.header.clone(), format!("{}{k}", self.prefix))));
-                key.is_some()
+                let value = key.map(|key| [&self.prefix, key.as_str()].concat());
+                (self.header.as_str(), value)
+            }
+            AuthKind::Bearer => {
+                let token = secrets.bearer.as_ref();
+                ("Authorization", token.map(|t| ["Bearer ", t].concat()))
             }
             AuthKind::Basic => {
-                let basic = secrets.basic.as_ref();
-                out.extend(basic.map(|(user, password)| {
-                    authorization(format!(
-                        "Basic {}",
-                        base64(format!("{user}:{password}").as_bytes())
-                    ))
-                }));
-                basic.is_some()
+                let basic = secrets.basic.as_ref().map(|(user, password)| {
+                    let both = [user, ":", password].concat();
+                    ["Basic ", &base64(both.as_bytes())].concat()
+                });
+                ("Authorization", basic)
             }
         };
-        if !found && !self.optional {
-            return Err(BackendError::SignedOut {
-                detail: format!("the page gave no secret for `{}`", self.secret),
-            });
+        let missing = |words: [&str; 3]| {
+            Err(BackendError::SignedOut {
+                detail: words.concat(),
+            })
+        };
+        match value {
+            Some(value) if !name.is_empty() => out.push((name.to_owned(), value)),
+            None if !self.optional => {
+                return missing(["the page gave no secret for `", &self.secret, "`"]);
+            }
+            _ => {}
         }
-        if let Some(csrf) = self
-            .csrf
-            .as_ref()
-            .filter(|c| c.on_reads || method != Method::Get)
+        if let Some(csrf) = &self.csrf
+            && (csrf.on_reads || method != Method::Get)
         {
             match &secrets.csrf {
                 Some(token) => out.push((csrf.header.clone(), token.clone())),
                 None if self.optional => {}
-                None => {
-                    return Err(BackendError::SignedOut {
-                        detail: format!("the page holds no token for `{}`", csrf.header),
-                    });
-                }
+                None => return missing(["the page holds no token for `", &csrf.header, "`"]),
             }
         }
         Ok(out)
     }
 }
 
-fn parse_csrf(value: &Value, pointer: &str, checker: &mut Checker) -> Option<Csrf> {
-    let map = checker.object(
-        value,
-        pointer,
-        &["cookie", "meta", "global", "header", "on"],
-    )?;
-    let header = checker.text(map, pointer, "header").unwrap_or_default();
-    if !is_header_name(header) {
-        checker.add(
-            &below(pointer, "header"),
-            "the name of a header should stand here",
-            "like X-CSRFToken",
-        );
-    }
-    let on_reads = checker.choice(map, pointer, "on", &[("writes", false), ("all", true)]);
-    let cookie = checker
-        .text(map, pointer, "cookie")
-        .map(|n| CsrfSource::Cookie(n.to_owned()));
-    let meta = checker
-        .text(map, pointer, "meta")
-        .map(|n| CsrfSource::Meta(n.to_owned()));
-    let global = checker
-        .text(map, pointer, "global")
-        .map(|n| CsrfSource::Global(n.to_owned()));
-    let source = cookie.or(meta).or(global);
-    if source.is_none() {
-        checker.add(
-            pointer,
-            "it must say where the token is",
-            "one of `cookie`, `meta`, `global`",
-        );
-    }
-    Some(Csrf {
-        source: source?,
-        header: header.to_owned(),
-        on_reads: on_reads.unwrap_or(false),
-    })
-}
-
 /// Base 64 (RFC 4648, section 4).
 fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::new();
     for chunk in bytes.chunks(3) {
         let byte = |i: usize| u32::from(chunk.get(i).copied().unwrap_or(0));
         let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
         for i in 0..4 {
-            let index = (bits >> (18 - 6 * i)) & 63;
-            out.push(if i <= chunk.len() {
-                char::from(ALPHABET[index as usize])
-            } else {
-                '='
+            let digit = ((bits >> (18 - 6 * i)) & 63) as u8;
+            out.push(match digit {
+                _ if i > chunk.len() => '=',
+                0..26 => char::from(b'A' + digit),
+                26..52 => char::from(b'a' + digit - 26),
+                52..62 => char::from(b'0' + digit - 52),
+                62 => '+',
+                _ => '/',
             });
         }
     }
@@ -296,13 +226,14 @@ mod tests {
     }
 
     #[test]
-    fn secrets_are_refused_in_a_document_and_named_where_they_are_missing() {
+    fn a_missing_secret_is_named() {
         let mut checker = Checker::default();
-        let value = serde_json::json!({"kind": "bearer", "token": "abc"});
-        let auth = Auth::parse(Some(&value), "hr", "/auth", &mut checker);
-        assert_eq!(checker.problems[0].pointer, "/auth/token");
+        let value = serde_json::json!({"kind": "bearer"});
+        let auth = Auth::parse(&value, "hr", "/auth", &mut checker);
+        assert_eq!(checker.problems, []);
         let missing = auth.headers(&Secrets::default(), Method::Get).unwrap_err();
         assert_eq!(missing.kind(), "signed-out");
+        assert!(missing.detail().contains("`hr`"), "{missing}");
         let given = Secrets {
             bearer: Some("t".into()),
             ..Secrets::default()

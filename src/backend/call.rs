@@ -1,17 +1,18 @@
 //! How one operation is called and how its answer is read.
 
-use super::call_names::check_values;
 use super::checker::{Checker, below};
+use super::explain::{hint, says};
 use super::http::Method;
 use super::operation::Operation;
-use super::paging::Paging;
+use super::paging::{Paging, PagingKind};
+use super::params;
 use super::select::Selector;
-use super::service::{Service, parse_headers};
-use super::template::Template;
-use super::uri_template::UriTemplate;
+use super::service::Service;
+use super::template::render;
+use super::uri_template;
 use serde_json::{Map, Value};
 
-/// A call, parsed.
+/// A call: what the document says of it, checked, with what is needed at once read.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Call {
     /// Index of its backend.
@@ -21,319 +22,182 @@ pub(super) struct Call {
     /// Where it stands in the document, for errors.
     pub(super) pointer: String,
     pub(super) method: Method,
-    pub(super) url: UriTemplate,
-    pub(super) vars: Vec<(String, Selector)>,
-    pub(super) query: Vec<(String, Template)>,
-    pub(super) headers: Vec<(String, Template)>,
-    pub(super) body: Body,
-    /// The list in the answer, or the one item; with it the selector's text, for errors.
-    pub(super) items: Option<(Selector, String)>,
+    /// The URI template.
+    pub(super) url: String,
+    /// Selects the list in the answer, or the one item.
+    pub(super) items: Option<Selector>,
     pub(super) paging: Paging,
-    /// Statuses that mean success; 2xx where empty.
-    pub(super) success: Vec<u16>,
-    pub(super) returns: Returns,
-    /// From the text of `Location` to an identifier.
-    pub(super) location: Option<Selector>,
-    /// For `events`: the event's name, and the request's identifier in its data.
-    pub(super) event: String,
-    pub(super) event_id: Option<Selector>,
     /// Whether the call says which scope it asks for.
     pub(super) takes_scope: bool,
+    own: Map<String, Value>,
 }
 
-/// What goes along.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Body {
-    None,
-    Json(Template),
-    Form(Vec<(String, Template)>),
-}
-
-/// What a write answers with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Returns {
-    /// The request as it is now.
-    Request,
-    /// An identifier of the request.
-    Id,
-    /// Nothing that is of use.
-    Nothing,
-}
-
-const RETURNS: [(&str, Returns); 3] = [
-    ("request", Returns::Request),
-    ("id", Returns::Id),
-    ("nothing", Returns::Nothing),
-];
-
-const KEYS: [&str; 15] = [
-    "call", "vars", "query", "headers", "body", "form", "items", "item", "records", "paging",
-    "success", "returns", "location", "event", "id",
-];
-
-pub(super) fn parse_call(
-    operation: Operation,
-    map: &Map<String, Value>,
-    pointer: &str,
-    service: &Service,
-    document: &Map<String, Value>,
-    checker: &mut Checker,
-) -> Option<Call> {
-    let whole = Value::Object(map.clone());
-    let mut known = KEYS.to_vec();
-    if operation == Operation::RequestsList {
-        known.push("scopes");
+impl Call {
+    /// A member.
+    pub(super) fn get(&self, key: &str) -> Option<&Value> {
+        Checker::member(&self.own, key)
     }
-    checker.object(&whole, pointer, &known);
-    let (method, url) = parse_line(map, pointer, checker)?;
-    if service.base.is_empty() {
-        checker.add(
-            &format!("{}/base", of_document(pointer)),
-            "it must say where the backend is",
-            "like https://intranet.example/api; or data-base in the script tag",
-        );
+
+    /// A member that is a text.
+    pub(super) fn text(&self, key: &str) -> Option<&str> {
+        self.get(key)?.as_str()
     }
-    let own = Checker::member(map, "paging");
-    let paging = parse_paging(operation, own, pointer, document, checker);
-    let mut call = Call {
-        service: 0,
-        tables: 0,
-        pointer: pointer.to_owned(),
-        method,
-        url,
-        vars: Vec::new(),
-        query: parse_members(map, "query", pointer, checker),
-        headers: parse_headers(map, pointer, checker),
-        body: parse_body(map, pointer, method, checker),
-        items: parse_items(operation, map, pointer, checker),
-        paging,
-        success: parse_success(map, pointer, checker),
-        returns: checker
-            .choice(map, pointer, "returns", &RETURNS)
-            .unwrap_or(Returns::Request),
-        location: checker.selector(map, pointer, "location"),
-        event: checker
-            .text(map, pointer, "event")
-            .unwrap_or("message")
-            .to_owned(),
-        event_id: checker.selector(map, pointer, "id"),
-        takes_scope: false,
-    };
-    if let Some(vars) = Checker::member(map, "vars") {
-        let here = below(pointer, "vars");
-        match vars.as_object() {
-            Some(vars) => {
-                for name in vars.keys() {
-                    let parsed = checker.selector(vars, &here, name);
-                    call.vars.extend(parsed.map(|s| (name.clone(), s)));
-                }
+
+    /// The members of an object; none where there is no such object.
+    pub(super) fn members(&self, key: &str) -> Vec<(&str, &Value)> {
+        members(&self.own, key)
+    }
+
+    /// The text of the selector of its list or item.
+    pub(super) fn items_text(&self) -> Option<&str> {
+        self.text("items").or(self.text("item"))
+    }
+
+    /// Reads a call, which was checked alone, together with what it stands in.
+    pub(super) fn parse(
+        operation: Operation,
+        own: Map<String, Value>,
+        pointer: &str,
+        service: &Service,
+        checker: &mut Checker,
+    ) -> Option<Self> {
+        #[cfg(feature = "explain")]
+        super::lint::call(operation, &own, pointer, checker);
+        let here = below(pointer, "call");
+        let Some(line) = own.get("call").and_then(Value::as_str) else {
+            let advice = hint("like \"GET /people{?q,limit}\"");
+            checker.add(&here, "it must say how to call", "", advice);
+            return None;
+        };
+        let (method, url) = line.trim().split_once(' ').unwrap_or((line, ""));
+        let Some(method) = Method::ALL.into_iter().find(|m| m.as_str() == method) else {
+            let advice = hint("like \"GET /people\"; methods: GET, POST, PUT, PATCH, DELETE");
+            checker.add(&here, "`%` is no method", method, advice);
+            return None;
+        };
+        let url = url.trim();
+        // What follows the host must not be able to extend it.
+        let first = url.strip_prefix('{').unwrap_or(url);
+        if url.starts_with("//") || !(url.is_empty() || first.starts_with(['/', '?'])) {
+            let problem = says("the address is added to `base`, so it begins with `/` or `?`");
+            let advice = hint("another host belongs in a part of its own (`parts`)");
+            checker.add(&here, problem, "", advice);
+            return None;
+        }
+        let mut paging = Value::Null;
+        if operation.is_list() {
+            paging = service.document.get("paging").cloned().unwrap_or_default();
+            super::document::merge(
+                &mut paging,
+                own.get("paging")
+                    .cloned()
+                    .unwrap_or(Value::Object(Map::new())),
+            );
+            #[cfg(feature = "explain")]
+            super::lint::paging(&paging, &below(pointer, "paging"), checker);
+        }
+        let items = own.get("items").or(own.get("item")).and_then(Value::as_str);
+        let mut call = Self {
+            service: 0,
+            tables: 0,
+            pointer: pointer.to_owned(),
+            method,
+            url: url.to_owned(),
+            items: items.and_then(|text| Selector::parse(text).ok()),
+            paging: Paging::parse(paging),
+            takes_scope: false,
+            own,
+        };
+        call.check_names(operation, service, checker);
+        Some(call)
+    }
+
+    /// Every name that the call uses must exist, or a typing error would silently send nothing;
+    /// and a list that is cut in pages must say which page it asks for, or the first would come
+    /// again and again.
+    fn check_names(&mut self, operation: Operation, service: &Service, checker: &mut Checker) {
+        let mut known: Vec<&str> = params::names(operation).split(' ').collect();
+        for (key, _) in members(&service.document, "settings") {
+            known.push(key);
+        }
+        let mut used = Vec::new();
+        let vars = self.members("vars");
+        for (name, selector) in &vars {
+            let here = below(&below(&self.pointer, "vars"), name);
+            if let Ok(selector) = Selector::parse(selector.as_str().unwrap_or_default()) {
+                selector.each_root(&mut |root| note(root, &here, &known, &mut used, checker));
             }
-            None => checker.add(
-                &here,
-                "an object from names to selectors should stand here",
-                "",
-            ),
         }
-    }
-    check_values(
-        operation,
-        &mut call,
-        service,
-        pointer,
-        own.is_some(),
-        checker,
-    );
-    Some(call)
-}
-
-/// The pointer of the document (or part) that holds an operation.
-fn of_document(pointer: &str) -> &str {
-    pointer
-        .split_once("/operations/")
-        .map_or("", |(document, _)| document)
-}
-
-/// `"GET /people{?q}"`.
-fn parse_line(
-    map: &Map<String, Value>,
-    pointer: &str,
-    checker: &mut Checker,
-) -> Option<(Method, UriTemplate)> {
-    let here = below(pointer, "call");
-    let Some(line) = checker.text(map, pointer, "call") else {
-        if !map.contains_key("call") {
-            checker.add(
-                &here,
-                "it must say how to call",
-                "like \"GET /people{?q,limit}\"",
-            );
+        for (name, _) in &vars {
+            known.push(name);
         }
-        return None;
-    };
-    let (method, url) = line.trim().split_once(' ').unwrap_or((line, ""));
-    let names = Method::ALL.map(Method::as_str);
-    let Some(method) = Method::ALL.into_iter().find(|m| m.as_str() == method) else {
-        checker.add(
-            &here,
-            format!("`{method}` is no method"),
-            format!("like \"GET /people\"; methods: {}", names.join(", ")),
-        );
-        return None;
-    };
-    let url = url.trim();
-    // What follows the host must not be able to extend it.
-    if !(url.is_empty()
-        || url.starts_with(['/', '?'])
-        || url.starts_with("{?")
-        || url.starts_with("{/"))
-        || url.starts_with("//")
-    {
-        checker.add(
-            &here,
-            "the address is added to `base`, so it begins with `/` or `?`",
-            "another host belongs in a part of its own (`parts`)",
-        );
-        return None;
-    }
-    if url.contains('#') {
-        checker.add(&here, "nothing after `#` is ever sent", "");
-    }
-    match UriTemplate::parse(url) {
-        Ok(template) => Some((method, template)),
-        Err(e) => {
-            checker.add(
-                &here,
-                format!("`{url}` is no URI template: {e}"),
-                "URI templates are those of RFC 6570",
-            );
-            None
+        let here = below(&self.pointer, "call");
+        let expanded = uri_template::expand(&self.url, &mut |name| {
+            note(name, &here, &known, &mut used, checker);
+            Value::Null
+        });
+        if let Err(e) = expanded {
+            let problem = ["`%` is no URI template: ", e.problem].concat();
+            checker.add(&here, &problem, &self.url, "");
         }
+        for key in ["query", "headers", "form", "body"] {
+            let here = below(&self.pointer, key);
+            let mut look = |template: &Value, here: &str| {
+                let _ = render(template, &mut |selector| {
+                    selector.each_root(&mut |root| note(root, here, &known, &mut used, checker));
+                    Value::Null
+                });
+            };
+            match self.get(key) {
+                Some(Value::Object(_)) => {
+                    for (name, template) in self.members(key) {
+                        look(template, &below(&here, name));
+                    }
+                }
+                Some(whole) => look(whole, &here),
+                None => {}
+            }
+        }
+        let uses = |names: &str| names.split(' ').any(|n| used.iter().any(|u| u == n));
+        let needed = self.paging.needed_names();
+        let takes_scope = uses("scope");
+        if !needed.is_empty() && !uses(needed) {
+            // Paging that the whole document shares does not concern this list.
+            if self.get("paging").is_some() {
+                let problem = says("the call does not say which page it asks for");
+                let advice = hint(
+                    "use `page`, `offset` or `cursor` in the address, in `query` or in `body`",
+                );
+                checker.add(&self.pointer, problem, "", advice);
+            }
+            self.paging.kind = PagingKind::None;
+        }
+        self.takes_scope = takes_scope;
     }
 }
 
-fn parse_paging(
-    operation: Operation,
-    own: Option<&Value>,
-    pointer: &str,
-    document: &Map<String, Value>,
-    checker: &mut Checker,
-) -> Paging {
-    if !operation.is_list() {
-        return Paging::parse(None, "", checker);
-    }
-    let shared = document.get("paging").filter(|v| !v.is_null());
-    let mut whole = shared.cloned().unwrap_or(Value::Null);
-    let here = match own {
-        Some(own) => {
-            super::document::merge(&mut whole, own.clone());
-            below(pointer, "paging")
-        }
-        None => format!("{}/paging", of_document(pointer)),
-    };
-    Paging::parse((!whole.is_null()).then_some(&whole), &here, checker)
-}
-
-fn parse_members(
-    map: &Map<String, Value>,
-    key: &str,
-    pointer: &str,
-    checker: &mut Checker,
-) -> Vec<(String, Template)> {
-    let here = below(pointer, key);
-    let Some(value) = Checker::member(map, key) else {
-        return Vec::new();
-    };
-    let Some(members) = value.as_object() else {
-        checker.add(
-            &here,
-            "an object from names to values should stand here",
-            "like {\"q\": \"{=q}\"}",
-        );
-        return Vec::new();
-    };
+/// The members of an object in an object, without what is `null`.
+#[inline(never)]
+pub(super) fn members<'a>(map: &'a Map<String, Value>, key: &str) -> Vec<(&'a str, &'a Value)> {
     let mut out = Vec::new();
-    for (name, value) in members.iter().filter(|(_, v)| !v.is_null()) {
-        out.extend(
-            checker
-                .template(value, &below(&here, name))
-                .map(|t| (name.clone(), t)),
-        );
+    if let Some(Value::Object(map)) = map.get(key) {
+        for (key, value) in map {
+            if !value.is_null() {
+                out.push((key.as_str(), value));
+            }
+        }
     }
     out
 }
 
-fn parse_body(
-    map: &Map<String, Value>,
-    pointer: &str,
-    method: Method,
-    checker: &mut Checker,
-) -> Body {
-    let body = Checker::member(map, "body");
-    let form = Checker::member(map, "form");
-    if (body.is_some() || form.is_some()) && method == Method::Get {
-        checker.add(pointer, "a GET has no body", "use POST, or `query`");
+/// Notes that a name is used, and reports it where it does not exist.
+fn note(name: &str, pointer: &str, known: &[&str], used: &mut Vec<String>, checker: &mut Checker) {
+    used.push(name.to_owned());
+    if !known.contains(&name) {
+        #[cfg(feature = "explain")]
+        let advice = super::lint::did_you_mean(name, known);
+        #[cfg(not(feature = "explain"))]
+        let advice = "";
+        checker.add(pointer, "there is no value `%` here", name, &advice);
     }
-    match (body, form) {
-        (Some(_), Some(_)) => {
-            checker.add(pointer, "either `body` or `form`, not both", "");
-            Body::None
-        }
-        (Some(body), None) => checker
-            .template(body, &below(pointer, "body"))
-            .map_or(Body::None, Body::Json),
-        (None, Some(_)) => Body::Form(parse_members(map, "form", pointer, checker)),
-        (None, None) => Body::None,
-    }
-}
-
-fn parse_items(
-    operation: Operation,
-    map: &Map<String, Value>,
-    pointer: &str,
-    checker: &mut Checker,
-) -> Option<(Selector, String)> {
-    let (right, wrong) = if operation.is_list() {
-        ("items", "item")
-    } else {
-        ("item", "items")
-    };
-    if map.contains_key(wrong) {
-        let hint = format!(
-            "`{}` answers with {}",
-            operation.name(),
-            if operation.is_list() { "a list" } else { "one" }
-        );
-        checker.add(
-            &below(pointer, wrong),
-            format!("`{right}` is meant here"),
-            hint,
-        );
-    }
-    let text = checker.text(map, pointer, right)?;
-    Some((
-        checker.parse_selector(text, &below(pointer, right))?,
-        text.to_owned(),
-    ))
-}
-
-fn parse_success(map: &Map<String, Value>, pointer: &str, checker: &mut Checker) -> Vec<u16> {
-    let Some(value) = Checker::member(map, "success") else {
-        return Vec::new();
-    };
-    let statuses: Option<Vec<u16>> = value.as_array().and_then(|list| {
-        let status = |v: &Value| {
-            v.as_u64()
-                .filter(|n| (200..600).contains(n))
-                .and_then(|n| u16::try_from(n).ok())
-        };
-        list.iter().map(status).collect()
-    });
-    if statuses.is_none() {
-        checker.add(
-            &below(pointer, "success"),
-            "a list of statuses should stand here",
-            "like [200, 201]",
-        );
-    }
-    statuses.unwrap_or_default()
 }

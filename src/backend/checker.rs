@@ -1,8 +1,11 @@
-//! Reading a mapping document with care: each mistake is reported with its place, what is wrong,
-//! and the nearest right thing.
+//! Reading a mapping document with care: each mistake is reported with its place and what is
+//! wrong; with the feature `explain` also with the nearest right thing.
 
+use super::explain::says;
+use super::http::{is_header_name, is_header_value};
+use super::schema;
 use super::select::Selector;
-use super::template::{Template, escape_pointer};
+use super::template::{escape_pointer, render};
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -13,23 +16,24 @@ pub struct MappingProblem {
     pub pointer: String,
     /// What is wrong.
     pub problem: String,
-    /// What to do about it; may be empty.
+    /// What to do about it; may be empty, and is without the feature `explain`.
     pub hint: String,
 }
 
 impl fmt::Display for MappingProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = if self.pointer.is_empty() {
-            "the document"
-        } else {
-            &self.pointer
-        };
-        write!(f, "{place}: {}", self.problem)?;
+        f.write_str(match self.pointer.as_str() {
+            "" => "the document",
+            pointer => pointer,
+        })?;
+        f.write_str(": ")?;
+        f.write_str(&self.problem)?;
         if self.hint.is_empty() {
-            Ok(())
-        } else {
-            write!(f, " ({})", self.hint)
+            return Ok(());
         }
+        f.write_str(" (")?;
+        f.write_str(&self.hint)?;
+        f.write_str(")")
     }
 }
 
@@ -47,21 +51,18 @@ const MOST: usize = 50;
 /// The pointer of a member.
 #[inline(never)]
 pub(super) fn below(pointer: &str, key: &str) -> String {
-    format!("{pointer}/{}", escape_pointer(key))
+    [pointer, "/", &escape_pointer(key)].concat()
 }
 
 impl Checker {
-    /// Reports a mistake. Thin and generic, so that the many places that call it stay small.
-    #[inline]
-    pub(super) fn add(&mut self, pointer: &str, problem: impl AsRef<str>, hint: impl AsRef<str>) {
-        self.push(pointer, problem.as_ref(), hint.as_ref());
-    }
-
+    /// Reports a mistake; `%` in `problem` stands for `word`.
     #[inline(never)]
-    fn push(&mut self, pointer: &str, problem: &str, hint: &str) {
+    pub(super) fn add(&mut self, pointer: &str, problem: &str, word: &str, hint: &str) {
+        let (before, after) = problem.split_once('%').unwrap_or((problem, ""));
+        let word = if after.is_empty() { "" } else { word };
         let problem = MappingProblem {
             pointer: pointer.to_owned(),
-            problem: problem.to_owned(),
+            problem: [before, word, after].concat(),
             hint: hint.to_owned(),
         };
         // What several operations share is read for each of them, and told once.
@@ -72,36 +73,13 @@ impl Checker {
 
     /// Reports that something of another kind should stand here.
     #[inline(never)]
-    pub(super) fn expected(&mut self, pointer: &str, what: &str, found: &Value) {
-        self.push(
-            pointer,
-            &format!("{what} should stand here, not {}", kind(found)),
-            "",
-        );
-    }
-
-    /// An object whose keys are all among `known`; anything else is reported.
-    #[inline(never)]
-    pub(super) fn object<'a>(
-        &mut self,
-        value: &'a Value,
-        pointer: &str,
-        known: &[&str],
-    ) -> Option<&'a Map<String, Value>> {
-        let Some(map) = value.as_object() else {
-            self.expected(pointer, "an object", value);
-            return None;
-        };
-        for key in map.keys().filter(|k| !known.contains(&k.as_str())) {
-            if !matches!(key.as_str(), "$comment" | "$schema") {
-                self.add(
-                    &below(pointer, key),
-                    format!("`{key}` means nothing here"),
-                    did_you_mean(key, known),
-                );
-            }
+    fn expected(&mut self, pointer: &str, what: &str, found: &Value) {
+        if cfg!(feature = "explain") {
+            let problem = format!("{what} should stand here, not {}", kind(found));
+            self.add(pointer, &problem, "", "");
+        } else {
+            self.add(pointer, says(""), "", "");
         }
-        Some(map)
     }
 
     /// A member of any type; `null` counts as absent.
@@ -110,127 +88,132 @@ impl Checker {
         map.get(key).filter(|v| !v.is_null())
     }
 
+    /// Reports a word that is not among those known here.
     #[inline(never)]
-    pub(super) fn text<'a>(
-        &mut self,
-        map: &'a Map<String, Value>,
-        pointer: &str,
-        key: &str,
-    ) -> Option<&'a str> {
-        let value = Self::member(map, key)?;
-        if value.as_str().is_none() {
-            self.expected(&below(pointer, key), "a text", value);
+    pub(super) fn unknown(&mut self, key: &str, pointer: &str, known: &[&str]) {
+        #[cfg(feature = "explain")]
+        super::lint::unknown(key, pointer, known, self);
+        #[cfg(not(feature = "explain"))]
+        {
+            let _ = known;
+            self.add(&below(pointer, key), "unknown", "", "");
         }
-        value.as_str()
     }
 
-    #[inline(never)]
-    pub(super) fn flag(
-        &mut self,
-        map: &Map<String, Value>,
-        pointer: &str,
-        key: &str,
-    ) -> Option<bool> {
-        let value = Self::member(map, key)?;
-        if value.as_bool().is_none() {
-            self.add(&below(pointer, key), "true or false should stand here", "");
+    /// Checks a value against its kind in the [`schema`].
+    pub(super) fn check(&mut self, value: &Value, pointer: &str, kind: &'static str) {
+        let text = value.as_str();
+        match kind {
+            "any" => {}
+            "text" if text.is_some() => {}
+            "flag" if value.is_boolean() => {}
+            "selector" => match text.map(Selector::parse) {
+                None => self.expected(pointer, "a selector", value),
+                Some(Ok(_)) => {}
+                Some(Err(e)) => {
+                    let text = text.unwrap_or_default();
+                    let problem = ["`%` is no selector: ", &e.words()].concat();
+                    self.add(pointer, &problem, text, "");
+                }
+            },
+            "template" => {
+                if let Err((inside, e)) = render(value, &mut |_| Value::Null) {
+                    self.add(&[pointer, &inside].concat(), &e.words(), "", "");
+                }
+            }
+            "field" if text.is_some() => self.check(value, pointer, "selector"),
+            "field" if value.is_object() => {
+                self.check(value, pointer, "{field}");
+                if value.get("select").or(value.get("default")).is_none() {
+                    let problem = says("it says neither `select` nor `default`");
+                    self.add(pointer, problem, "", "");
+                }
+            }
+            "field" => self.expected(pointer, "a selector or an object", value),
+            "text" => self.expected(pointer, "a text", value),
+            "flag" => self.expected(pointer, "true or false", value),
+            "statuses" => {
+                let status = |v: &Value| v.as_u64().is_some_and(|n| (200..600).contains(&n));
+                if !value.as_array().is_some_and(|list| list.iter().all(status)) {
+                    self.expected(pointer, "a list of statuses, like [200, 201],", value);
+                }
+            }
+            kind => self.check_composed(value, pointer, kind),
         }
-        value.as_bool()
     }
 
-    #[inline(never)]
-    pub(super) fn number(
-        &mut self,
-        map: &Map<String, Value>,
-        pointer: &str,
-        key: &str,
-        range: std::ops::RangeInclusive<u32>,
-    ) -> Option<u32> {
-        let value = Self::member(map, key)?;
-        let number = value
-            .as_u64()
-            .and_then(|n| u32::try_from(n).ok())
-            .filter(|n| range.contains(n));
-        if number.is_none() {
-            let words = format!(
-                "a whole number from {} to {} should stand here",
-                range.start(),
-                range.end()
-            );
-            self.add(&below(pointer, key), words, "");
+    /// Checks objects, choices and numbers.
+    fn check_composed(&mut self, value: &Value, pointer: &str, kind: &'static str) {
+        if kind.contains('|') {
+            let text = value.as_str().unwrap_or_default();
+            if value.is_string() && !kind.split('|').any(|known| known == text) {
+                #[cfg(feature = "explain")]
+                let hint = super::lint::did_you_mean(text, &kind.split('|').collect::<Vec<_>>());
+                #[cfg(not(feature = "explain"))]
+                let hint = "";
+                self.add(pointer, "`%` is not known here", text, &hint);
+            } else if !value.is_string() {
+                self.expected(pointer, "a text", value);
+            }
+            return;
         }
-        number
-    }
-
-    #[inline(never)]
-    pub(super) fn selector(
-        &mut self,
-        map: &Map<String, Value>,
-        pointer: &str,
-        key: &str,
-    ) -> Option<Selector> {
-        let text = self.text(map, pointer, key)?;
-        self.parse_selector(text, &below(pointer, key))
-    }
-
-    #[inline(never)]
-    pub(super) fn parse_selector(&mut self, text: &str, pointer: &str) -> Option<Selector> {
-        match Selector::parse(text) {
-            Ok(selector) => Some(selector),
-            Err(e) => {
-                self.add(
-                    pointer,
-                    format!("`{text}` is no selector: {e}"),
-                    "selectors are JMESPath",
-                );
-                None
+        if let Some((least, most)) = kind.split_once('-') {
+            let bound = |text: &str| text.parse().unwrap_or(0);
+            let sound = value.as_u64();
+            if !sound.is_some_and(|n| (bound(least)..=bound(most)).contains(&n)) {
+                let problem = [
+                    "a whole number from ",
+                    least,
+                    " to ",
+                    most,
+                    " should stand here",
+                ];
+                self.add(pointer, &problem.concat(), "", "");
+            }
+            return;
+        }
+        let Some(map) = value.as_object() else {
+            return self.expected(pointer, "an object", value);
+        };
+        let name = kind.trim_matches(['{', '}', '*']);
+        let members = schema::members(name);
+        for (key, value) in map {
+            if key == "$comment" {
+                continue;
+            }
+            let here = below(pointer, key);
+            if kind == "headers" {
+                self.check_header(key, value, &here);
+                continue;
+            }
+            let mut kinds = members.split(' ').map(schema::member);
+            let kind = match kind.strip_prefix("{*").and_then(|k| k.strip_suffix('}')) {
+                Some("call") => Some("{call}"),
+                Some(any) => Some(any),
+                None => kinds.find(|(known, _)| known == key).map(|(_, kind)| kind),
+            };
+            match kind {
+                Some(kind) if !value.is_null() => self.check(value, &here, kind),
+                Some(_) => {}
+                None => {
+                    let known: Vec<&str> =
+                        members.split(' ').map(|m| schema::member(m).0).collect();
+                    self.unknown(key, pointer, &known);
+                }
             }
         }
     }
 
-    #[inline(never)]
-    pub(super) fn template(&mut self, value: &Value, pointer: &str) -> Option<Template> {
-        match Template::parse(value) {
-            Ok(template) => Some(template),
-            Err((inside, e)) => {
-                self.add(&format!("{pointer}{inside}"), e.to_string(), "");
-                None
-            }
+    fn check_header(&mut self, name: &str, value: &Value, pointer: &str) {
+        if name.eq_ignore_ascii_case("authorization") {
+            let problem = says("a secret in a page can be read by everybody who opens it");
+            self.add(pointer, problem, "", "");
+        } else if !is_header_name(name) || !value.as_str().is_none_or(is_header_value) {
+            self.add(pointer, says("this cannot be a header"), "", "");
         }
-    }
-
-    /// One of a few names.
-    #[inline]
-    pub(super) fn choice<T: Copy>(
-        &mut self,
-        map: &Map<String, Value>,
-        pointer: &str,
-        key: &str,
-        choices: &[(&str, T)],
-    ) -> Option<T> {
-        let at = self.position(map, pointer, key, &|i| choices.get(i).map(|c| c.0))?;
-        choices.get(at).map(|c| c.1)
-    }
-
-    #[inline(never)]
-    fn position<'n>(
-        &mut self,
-        map: &Map<String, Value>,
-        pointer: &str,
-        key: &str,
-        name: &dyn Fn(usize) -> Option<&'n str>,
-    ) -> Option<usize> {
-        let text = self.text(map, pointer, key)?;
-        let mut names = Vec::new();
-        while let Some(known) = name(names.len()) {
-            if known == text {
-                return Some(names.len());
-            }
-            names.push(known);
-        }
-        let problem = format!("`{text}` is not known here");
-        self.push(&below(pointer, key), &problem, &did_you_mean(text, &names));
-        None
+        #[cfg(feature = "explain")]
+        super::lint::header(name, pointer, self);
+        self.check(value, pointer, "template");
     }
 }
 
@@ -243,72 +226,5 @@ pub(super) fn kind(value: &Value) -> &'static str {
         Value::String(_) => "a text",
         Value::Array(_) => "a list",
         Value::Object(_) => "an object",
-    }
-}
-
-/// The nearest known word, or all of them.
-#[inline(never)]
-pub(super) fn did_you_mean(word: &str, known: &[&str]) -> String {
-    let word = word.to_ascii_lowercase();
-    let nearest = known
-        .iter()
-        .map(|k| (distance(&word, &k.to_ascii_lowercase()), *k))
-        .min();
-    match nearest {
-        Some((d, name)) if d <= 1 + word.chars().count() / 3 => format!("did you mean `{name}`?"),
-        _ => format!("known here: {}", known.join(", ")),
-    }
-}
-
-/// Edits between two words, a swap of neighbours counting as one (Damerau's distance in its
-/// optimal string alignment form).
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) =
-        (a.chars().take(60).collect(), b.chars().take(60).collect());
-    let width = b.len() + 1;
-    let mut table: Vec<usize> = vec![0; (a.len() + 1) * width];
-    let at = |table: &[usize], i: usize, j: usize| table.get(i * width + j).copied().unwrap_or(0);
-    for i in 0..=a.len() {
-        for j in 0..=b.len() {
-            let cost = if i == 0 || j == 0 {
-                i + j
-            } else {
-                let differs = usize::from(a[i - 1] != b[j - 1]);
-                let mut best = (at(&table, i - 1, j) + 1)
-                    .min(at(&table, i, j - 1) + 1)
-                    .min(at(&table, i - 1, j - 1) + differs);
-                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                    best = best.min(at(&table, i - 2, j - 2) + 1);
-                }
-                best
-            };
-            if let Some(cell) = table.get_mut(i * width + j) {
-                *cell = cost;
-            }
-        }
-    }
-    at(&table, a.len(), b.len())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn finds_the_nearest_right_thing() {
-        assert_eq!(
-            did_you_mean("pagng", &["paging", "parts"]),
-            "did you mean `paging`?"
-        );
-        assert_eq!(
-            did_you_mean("peopel.list", &["people.list", "me"]),
-            "did you mean `people.list`?"
-        );
-        assert_eq!(
-            did_you_mean("xyz", &["paging", "me"]),
-            "known here: paging, me"
-        );
-        assert_eq!(distance("ab", "ba"), 1);
-        assert_eq!(distance("", "abc"), 3);
     }
 }

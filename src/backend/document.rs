@@ -5,8 +5,8 @@
 //! so that a page may change one thing of it; and an object whose `kind` changes (`auth`,
 //! `paging`) is replaced as a whole, since the rest of it belongs to the old kind.
 
-use super::checker::{Checker, below, did_you_mean};
-use super::presets;
+use super::checker::{Checker, below};
+use super::explain::{hint, says};
 use serde_json::{Map, Value};
 
 /// How many documents may extend one another.
@@ -17,18 +17,20 @@ pub type Presets<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// Reads a document with all that it extends.
 pub(super) fn load(text: &str, presets: Presets<'_>, checker: &mut Checker) -> Option<Value> {
-    let value = match serde_json::from_str::<Value>(text.trim_start_matches('\u{FEFF}')) {
-        Ok(value) => value,
-        Err(e) => {
-            checker.add(
-                "",
-                format!("this is not JSON: {e}"),
-                "look before that place for a comma or a quotation mark",
-            );
-            return None;
-        }
-    };
+    let value = read(text, "", checker)?;
     extend(value, "", presets, checker, DEEPEST)
+}
+
+fn read(text: &str, pointer: &str, checker: &mut Checker) -> Option<Value> {
+    match serde_json::from_str(text.trim_start_matches('\u{FEFF}')) {
+        Ok(value) => Some(value),
+        Err(e) => {
+            let problem = ["this is not JSON: ", &e.to_string()].concat();
+            let advice = hint("look before that place for a comma or a quotation mark");
+            checker.add(pointer, &problem, "", advice);
+            None
+        }
+    }
 }
 
 /// Merges a document, which stands at `pointer`, over what it extends.
@@ -39,59 +41,40 @@ pub(super) fn extend(
     checker: &mut Checker,
     depth: usize,
 ) -> Option<Value> {
-    normalise(&mut document);
-    let Some(name) = document
-        .as_object_mut()
-        .and_then(|map| map.remove("extends"))
-    else {
+    let Value::Object(map) = &mut document else {
         return Some(document);
     };
-    let pointer = below(pointer, "extends");
-    let Value::String(name) = name else {
-        checker.add(
-            &pointer,
-            "the name of a preset should stand here",
-            presets::NAMES.join(", "),
-        );
-        return None;
-    };
-    if depth == 0 {
-        checker.add(&pointer, "too many documents extend one another", "");
-        return None;
-    }
-    let Some(text) = presets(&name) else {
-        checker.add(
-            &pointer,
-            format!("there is no preset `{name}`"),
-            did_you_mean(&name, presets::NAMES),
-        );
-        return None;
-    };
-    let base: Value = match serde_json::from_str(&text) {
-        Ok(base) => base,
-        Err(e) => {
-            checker.add(
-                &pointer,
-                format!("the preset `{name}` is not JSON: {e}"),
-                "",
-            );
-            return None;
-        }
-    };
-    let mut base = extend(base, &pointer, presets, checker, depth - 1)?;
-    merge(&mut base, document);
-    Some(base)
-}
-
-/// Operations as texts become objects.
-fn normalise(document: &mut Value) {
-    if let Some(Value::Object(operations)) = document.get_mut("operations") {
+    // An operation as a text becomes an object.
+    if let Some(Value::Object(operations)) = map.get_mut("operations") {
         for call in operations.values_mut().filter(|v| v.is_string()) {
             let mut object = Map::new();
             object.insert("call".to_owned(), call.take());
             *call = Value::Object(object);
         }
     }
+    let name = map.get_mut("extends").map_or(Value::Null, Value::take);
+    if name.is_null() {
+        return Some(document);
+    }
+    let pointer = below(pointer, "extends");
+    let name = name.as_str().unwrap_or_default();
+    let preset = presets(name).filter(|_| depth > 0);
+    let Some(text) = preset else {
+        let problem = match depth {
+            0 => says("too many documents extend one another"),
+            _ => "there is no preset `%`",
+        };
+        #[cfg(feature = "explain")]
+        let advice = super::lint::did_you_mean(name, super::presets::NAMES);
+        #[cfg(not(feature = "explain"))]
+        let advice = "";
+        checker.add(&pointer, problem, name, &advice);
+        return None;
+    };
+    let base = read(&text, &pointer, checker)?;
+    let mut base = extend(base, &pointer, presets, checker, depth.saturating_sub(1))?;
+    merge(&mut base, document);
+    Some(base)
 }
 
 /// JSON Merge Patch (RFC 7396), with the rule for `kind`.
@@ -100,21 +83,28 @@ pub(super) fn merge(target: &mut Value, patch: Value) {
         *target = patch;
         return;
     };
-    let changes_kind = patch
-        .get("kind")
-        .is_some_and(|kind| target.get("kind").is_some_and(|old| old != kind));
-    if changes_kind || !target.is_object() {
-        *target = Value::Object(Map::new());
-    }
-    if let Value::Object(map) = target {
-        for (key, value) in patch {
-            if value.is_null() {
-                map.remove(&key);
-            } else {
-                merge(map.entry(key).or_insert(Value::Null), value);
+    let kind = |of: &Value| of.get("kind").cloned();
+    let (old, new) = (kind(target), patch.get("kind"));
+    let changes_kind = old.is_some() && new.is_some() && old.as_ref() != new;
+    let mut map = Map::new();
+    if let Value::Object(old) = target.take()
+        && !changes_kind
+    {
+        // Rebuilt without what the patch removes.
+        for (key, value) in old {
+            if patch.get(&key) != Some(&Value::Null) {
+                map.insert(key, value);
             }
         }
     }
+    for (key, value) in patch {
+        if !value.is_null() {
+            let mut inner = map.get_mut(&key).map_or(Value::Null, Value::take);
+            merge(&mut inner, value);
+            map.insert(key, inner);
+        }
+    }
+    *target = Value::Object(map);
 }
 
 #[cfg(test)]

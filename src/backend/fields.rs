@@ -2,14 +2,12 @@
 //!
 //! A table has one entry per field: a selector, or an object with `select`, `default`, `values`
 //! (a map from the backend's words to ours, `*` for all others), `split` (a separator) and
-//! `date` (see [`DateForm`]).
+//! `date` (see [`FORMS`]).
 
-use super::checker::{Checker, below, kind};
 use super::dates::{DateForm, FORMS};
 use super::select::{Scope, Selector};
 use super::uri_template::scalar_text;
 use serde_json::{Map, Value};
-use std::borrow::Cow;
 
 /// The records, in the order of [`RECORDS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,213 +21,117 @@ pub(super) enum Record {
     Skill,
 }
 
-/// Names of the records in a document, and of their fields.
-pub(super) const RECORDS: [(&str, &[&str]); 7] = [
-    (
-        "person",
-        &[
-            "id",
-            "name",
-            "title",
-            "team",
-            "place",
-            "email",
-            "photo",
-            "profile",
-            "languages",
-            "timeZone",
-            "skills",
-            "wants",
-            "about",
-            "joined",
-            "presence",
-            "presenceUntil",
-            "openRequests",
-            "recentRequests",
-            "weeklyLimit",
-        ],
-    ),
-    ("personRef", &["id", "name", "title"]),
-    ("personSkill", &["name", "declared", "accepted", "thanks"]),
-    (
-        "request",
-        &[
-            "id",
-            "question",
-            "details",
-            "skills",
-            "asker",
-            "asked",
-            "status",
-            "visibility",
-            "contextTitle",
-            "contextUrl",
-            "created",
-            "updated",
-            "answerCount",
-            "answers",
-            "thanks",
-            "url",
-            "etag",
-        ],
-    ),
-    ("answer", &["id", "author", "text", "created", "accepted"]),
-    ("thanks", &["from", "to", "skill", "note", "created"]),
-    ("skill", &["name", "people"]),
+/// Names of the records in a document.
+const RECORDS: [&str; 7] = [
+    "person",
+    "personRef",
+    "personSkill",
+    "request",
+    "answer",
+    "thanks",
+    "skill",
 ];
 
 /// How one field is read.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Field {
+    name: String,
     select: Option<Selector>,
-    default: Option<Value>,
-    values: Option<Map<String, Value>>,
-    pub(super) split: Option<String>,
-    pub(super) date: DateForm,
+    /// The members beside `select`; empty where the document has the selector alone.
+    more: Map<String, Value>,
 }
 
 /// The tables of one backend (or of one operation that has its own).
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Tables {
-    tables: [Vec<(&'static str, Field)>; 7],
-}
+pub(super) struct Tables(Vec<Vec<Field>>);
 
 impl Tables {
     /// Tables that say nothing.
-    pub(super) const NONE: Self = Self {
-        tables: [const { Vec::new() }; 7],
-    };
+    pub(super) const NONE: Self = Self(Vec::new());
 
-    /// Reads the document's `records`.
-    pub(super) fn parse(value: Option<&Value>, pointer: &str, checker: &mut Checker) -> Self {
-        let mut tables = Self::default();
-        let names = RECORDS.map(|(name, _)| name);
-        let Some(map) = value.and_then(|v| checker.object(v, pointer, &names)) else {
-            return tables;
-        };
-        for ((name, fields), table) in RECORDS.iter().zip(&mut tables.tables) {
-            let here = below(pointer, name);
-            let Some(record) =
-                Checker::member(map, name).and_then(|v| checker.object(v, &here, fields))
-            else {
-                continue;
-            };
-            for field in *fields {
-                let Some(value) = Checker::member(record, field) else {
-                    continue;
-                };
-                let parsed = Field::parse(value, &below(&here, field), checker);
-                table.extend(parsed.map(|parsed| (*field, parsed)));
+    /// Reads the document's `records`, which were checked.
+    pub(super) fn parse(records: &Value) -> Self {
+        let mut tables = Vec::new();
+        for record in RECORDS {
+            let mut table = Vec::new();
+            if let Some(Value::Object(fields)) = records.get(record) {
+                for (name, value) in fields.iter().filter(|(_, v)| !v.is_null()) {
+                    let text = value
+                        .as_str()
+                        .or(value.get("select").and_then(Value::as_str));
+                    table.push(Field {
+                        name: name.clone(),
+                        select: text.and_then(|text| Selector::parse(text).ok()),
+                        more: value.as_object().cloned().unwrap_or_default(),
+                    });
+                }
             }
+            tables.push(table);
         }
-        tables
+        Self(tables)
     }
 
     /// A field of a record, where the document has it.
     pub(super) fn field(&self, record: Record, name: &str) -> Option<&Field> {
-        self.tables
-            .get(record as usize)?
-            .iter()
-            .find(|(n, _)| *n == name)
-            .map(|(_, field)| field)
+        let table = self.0.get(record as usize)?;
+        table.iter().find(|field| field.name == name)
     }
 
     /// Whether the document says anything of this record.
     pub(super) fn has(&self, record: Record) -> bool {
-        self.tables
-            .get(record as usize)
-            .is_some_and(|t| !t.is_empty())
+        self.0.get(record as usize).is_some_and(|t| !t.is_empty())
     }
 }
 
 impl Field {
-    fn parse(value: &Value, pointer: &str, checker: &mut Checker) -> Option<Self> {
-        if let Value::String(text) = value {
-            let select = checker.parse_selector(text, pointer)?;
-            return Some(Self {
-                select: Some(select),
-                ..Self::default()
-            });
-        }
-        if !value.is_object() {
-            let problem = format!(
-                "a selector or an object should stand here, not {}",
-                kind(value)
-            );
-            checker.add(pointer, problem, "for a constant, write {\"default\": ...}");
-            return None;
-        }
-        let map = checker.object(
-            value,
-            pointer,
-            &["select", "default", "values", "split", "date"],
-        )?;
-        let values = Checker::member(map, "values");
-        if values.is_some_and(|v| !v.is_object()) {
-            checker.add(
-                &below(pointer, "values"),
-                "an object from their words to ours should stand here",
-                "",
-            );
-        }
-        let field = Self {
-            select: checker.selector(map, pointer, "select"),
-            default: Checker::member(map, "default").cloned(),
-            values: values.and_then(Value::as_object).cloned(),
-            split: checker
-                .text(map, pointer, "split")
-                .filter(|s| !s.is_empty())
-                .map(str::to_owned),
-            date: checker
-                .choice(map, pointer, "date", &FORMS)
-                .unwrap_or_default(),
-        };
-        if field.select.is_none() && field.default.is_none() {
-            checker.add(pointer, "it says neither `select` nor `default`", "");
-        }
-        Some(field)
+    /// What separates the entries of a list that comes as a text.
+    pub(super) fn split(&self) -> Option<&str> {
+        let split = self.more.get("split").and_then(Value::as_str);
+        split.filter(|s| !s.is_empty())
+    }
+
+    /// How its dates are written.
+    pub(super) fn date(&self) -> DateForm {
+        let name = self.more.get("date").and_then(Value::as_str);
+        let place = name.and_then(|name| FORMS.split('|').position(|form| form == name));
+        place.unwrap_or(0) as DateForm
     }
 
     /// The field's value in an item, `null` where there is none.
-    pub(super) fn get<'a>(&self, item: &'a Value, scope: &Scope<'a>) -> Cow<'a, Value> {
+    pub(super) fn get<'a>(&self, item: &'a Value, scope: &Scope<'a>) -> &'a Value {
         let mut value = match &self.select {
             Some(selector) => selector.select(item, scope),
-            None => Cow::Owned(Value::Null),
+            None => &Value::Null,
         };
-        if let Some(values) = &self.values {
-            value = translate(value, values);
+        if self.more.is_empty() {
+            return value;
         }
-        match &self.default {
-            Some(default) if value.is_null() || value.as_str() == Some("") => {
-                Cow::Owned(default.clone())
-            }
+        if let Some(Value::Object(words)) = self.more.get("values") {
+            value = translate(value, words, scope);
+        }
+        match self.more.get("default") {
+            Some(default) if value.is_null() || value == "" => scope.keep(default.clone()),
             _ => value,
         }
     }
 }
 
 /// Their word for ours: exactly, else whatever the case, else `*`, else theirs. Lists word by word.
-fn translate<'a>(value: Cow<'a, Value>, values: &Map<String, Value>) -> Cow<'a, Value> {
-    if let Value::Array(list) = value.as_ref() {
-        let list = list
-            .iter()
-            .map(|v| translate(Cow::Borrowed(v), values).into_owned());
-        return Cow::Owned(list.collect());
+fn translate<'a>(value: &'a Value, words: &Map<String, Value>, scope: &Scope<'a>) -> &'a Value {
+    if let Value::Array(list) = value {
+        let mut ours = Vec::new();
+        for entry in list {
+            ours.push(scope.copy(translate(entry, words, scope)));
+        }
+        return scope.keep(Value::Array(ours));
     }
-    let Some(word) = scalar_text(&value) else {
+    let Some(word) = scalar_text(value) else {
         return value;
     };
-    let found = values
-        .get(&word)
-        .or_else(|| {
-            values
-                .iter()
-                .find(|(k, _)| k.eq_ignore_ascii_case(&word))
-                .map(|(_, v)| v)
-        })
-        .or_else(|| values.get("*"));
-    match found {
-        Some(ours) => Cow::Owned(ours.clone()),
+    let alike = || words.iter().find(|(k, _)| k.eq_ignore_ascii_case(&word));
+    let found = words.get(&word).or_else(|| Some(alike()?.1));
+    match found.or_else(|| words.get("*")) {
+        Some(ours) => scope.keep(ours.clone()),
         None => value,
     }
 }

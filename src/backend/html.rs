@@ -7,23 +7,26 @@
 /// looks like no tag (`a < b`) stays.
 #[must_use]
 pub(super) fn plain_text(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
+    let mut out = String::new();
     let mut rest = html;
-    while let Some(at) = rest.find(['<', '&']) {
-        let (before, from) = rest.split_at(at);
-        out.push_str(before);
-        rest = if from.starts_with('&') {
-            reference(from, &mut out)
-        } else {
-            tag(from, &mut out)
+    while let Some(c) = rest.chars().next() {
+        let after = rest.get(c.len_utf8()..).unwrap_or_default();
+        rest = match c {
+            '&' => reference(after, &mut out),
+            '<' => tag(after, &mut out),
+            c => {
+                out.push(c);
+                after
+            }
         };
     }
-    out.push_str(rest);
     out.trim().to_owned()
 }
 
-fn tag<'a>(from: &'a str, out: &mut String) -> &'a str {
-    let inside = from.get(1..).unwrap_or_default();
+/// Tags that begin a new line.
+const BLOCKS: &str = "br p div li tr ul ol blockquote pre h1 h2 h3 h4 h5 h6";
+
+fn tag<'a>(inside: &'a str, out: &mut String) -> &'a str {
     if let Some(comment) = inside.strip_prefix("!--") {
         return comment.split_once("-->").map_or("", |(_, after)| after);
     }
@@ -32,80 +35,64 @@ fn tag<'a>(from: &'a str, out: &mut String) -> &'a str {
         out.push('<');
         return inside;
     }
-    let Some((tag, after)) = inside.split_once('>') else {
+    let opens = named.len() == inside.len();
+    let Some((_, after)) = inside.split_once('>') else {
         return "";
     };
-    let name: String = named
-        .chars()
-        .take_while(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
-    match name.as_str() {
-        "script" | "style" if !tag.starts_with('/') => {
-            let mut rest = after;
-            while let Some(at) = rest.find("</") {
-                let close = rest.get(at + 2..).unwrap_or_default();
-                if close
-                    .get(..name.len())
-                    .is_some_and(|n| n.eq_ignore_ascii_case(&name))
-                {
-                    return rest.get(at..).unwrap_or_default();
-                }
-                rest = close;
+    let end = named.find(|c: char| !c.is_ascii_alphanumeric());
+    let name = named.split_at(end.unwrap_or(named.len())).0;
+    let name = name.to_ascii_lowercase();
+    if opens && matches!(name.as_str(), "script" | "style") {
+        let mut rest = after;
+        while let Some((_, close)) = rest.split_once("</") {
+            let closes = close.get(..name.len());
+            if closes.is_some_and(|n| n.eq_ignore_ascii_case(&name)) {
+                return close.split_once('>').map_or("", |(_, after)| after);
             }
-            ""
+            rest = close;
         }
-        "br" | "p" | "div" | "li" | "tr" | "ul" | "ol" | "blockquote" | "pre" | "h1" | "h2"
-        | "h3" | "h4" | "h5" | "h6" => {
-            if !out.is_empty() && !out.ends_with('\n') {
-                out.push('\n');
-            }
-            if name == "li" && !tag.starts_with('/') {
-                out.push_str("- ");
-            }
-            after
-        }
-        _ => after,
+        return "";
     }
+    if BLOCKS.split(' ').any(|block| block == name) {
+        if !out.is_empty() && !out.ends_with('\n') {
+            out.push('\n');
+        }
+        if opens && name == "li" {
+            out.push_str("- ");
+        }
+    }
+    after
 }
 
-fn reference<'a>(from: &'a str, out: &mut String) -> &'a str {
-    let inside = from.get(1..).unwrap_or_default();
-    let end = inside.bytes().take(12).position(|b| b == b';');
-    let found = end.and_then(|end| {
-        let name = inside.get(..end)?;
-        let c = match name {
-            "amp" => '&',
-            "lt" => '<',
-            "gt" => '>',
-            "quot" => '"',
-            "apos" => '\'',
-            "nbsp" => ' ',
-            "hellip" => '…',
-            "ndash" => '–',
-            "mdash" => '—',
-            "lsquo" => '‘',
-            "rsquo" => '’',
-            "laquo" => '«',
-            "raquo" => '»',
-            "eacute" => 'é',
-            "egrave" => 'è',
-            "agrave" => 'à',
-            _ => {
-                let number = name.strip_prefix('#')?;
-                let code = match number.strip_prefix(['x', 'X']) {
-                    Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                    None => number.parse().ok()?,
-                };
-                char::from_u32(code).filter(|c| *c != '\0')?
-            }
+/// The usual named references, each followed by its character.
+const REFERENCES: &str = "amp& lt< gt> quot\" apos' hellip… ndash– mdash— lsquo‘ rsquo’ laquo« \
+                          raquo» eacuteé egraveè agraveà";
+
+fn reference<'a>(inside: &'a str, out: &mut String) -> &'a str {
+    let found = inside.split_once(';').and_then(|(name, after)| {
+        let c = if let Some(number) = name.strip_prefix('#') {
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(code).filter(|c| *c != '\0')?
+        } else if name == "nbsp" {
+            ' '
+        } else {
+            let known = REFERENCES.split(' ');
+            let mut rest = known.filter_map(|known| known.strip_prefix(name));
+            rest.find_map(|rest| {
+                let mut rest = rest.chars();
+                rest.next()
+                    .filter(|c| !c.is_ascii_alphanumeric() && rest.next().is_none())
+            })?
         };
-        Some((c, end + 1))
+        Some((c, after))
     });
     match found {
-        Some((c, length)) => {
+        Some((c, after)) => {
             out.push(c);
-            inside.get(length..).unwrap_or_default()
+            after
         }
         None => {
             out.push('&');
@@ -117,7 +104,7 @@ fn reference<'a>(from: &'a str, out: &mut String) -> &'a str {
 /// Text as HTML writes it.
 #[must_use]
 pub(super) fn escape_html(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut out = String::new();
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),

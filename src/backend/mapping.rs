@@ -1,8 +1,9 @@
 //! A mapping, read and ready: which operations there are, how each is called and read.
 
-use super::call::{Call, parse_call};
+use super::call::Call;
 use super::checker::{Checker, MappingProblem, below};
 use super::document::{self, Presets};
+use super::explain::{hint, says};
 use super::fields::Tables;
 use super::operation::{Group, Operation, Scope};
 use super::service::Service;
@@ -15,26 +16,6 @@ pub struct Mapping {
     pub(super) tables: Vec<Tables>,
     calls: Vec<(Operation, Option<Scope>, Call)>,
 }
-
-const KEYS: [&str; 17] = [
-    "$schema",
-    "name",
-    "description",
-    "extends",
-    "base",
-    "auth",
-    "headers",
-    "timeoutMs",
-    "maxBytes",
-    "settings",
-    "requires",
-    "paging",
-    "records",
-    "operations",
-    "fails",
-    "errors",
-    "parts",
-];
 
 impl Mapping {
     /// Reads a document.
@@ -57,11 +38,9 @@ impl Mapping {
             }
             mapping.add_document(&document, "", None, presets, &mut checker);
             if mapping.calls.is_empty() && checker.problems.is_empty() {
-                checker.add(
-                    "/operations",
-                    "there is no operation, so nothing can be done",
-                    "begin with `people.list`",
-                );
+                let problem = says("there is no operation, so nothing can be done");
+                let advice = hint("begin with `people.list`");
+                checker.add("/operations", problem, "", advice);
             }
         }
         if checker.problems.is_empty() {
@@ -86,11 +65,8 @@ impl Mapping {
     /// The operations that are described, in the order of [`Operation::ALL`].
     #[must_use]
     pub fn operations(&self) -> Vec<Operation> {
-        Operation::ALL
-            .into_iter()
-            .map(|(op, _)| op)
-            .filter(|op| self.supports(*op))
-            .collect()
+        let all = Operation::ALL.into_iter().map(|(op, _)| op);
+        all.filter(|op| self.supports(*op)).collect()
     }
 
     /// The backend that answers for an operation; its `auth` says which secrets a call needs.
@@ -110,18 +86,13 @@ impl Mapping {
     /// a scope that is not among them cannot be listed.
     pub(super) fn call(&self, operation: Operation, scope: Option<Scope>) -> Option<&Call> {
         let scope = scope.filter(|_| operation == Operation::RequestsList);
+        let wanted = scope.unwrap_or(Scope::All);
         let mut calls = self.calls.iter().filter(|(op, _, _)| *op == operation);
-        let (_, first_scope, first) = calls.clone().next()?;
-        match (first_scope, scope) {
-            (None, Some(scope)) if !first.takes_scope => (scope == Scope::All).then_some(first),
-            (None, _) => Some(first),
-            (Some(_), scope) => {
-                let scope = scope.unwrap_or(Scope::All);
-                calls
-                    .find(|(_, s, _)| *s == Some(scope))
-                    .map(|(_, _, call)| call)
-            }
-        }
+        let (_, _, call) = calls.find(|(_, of, call)| match of {
+            Some(of) => *of == wanted,
+            None => scope.is_none() || call.takes_scope || wanted == Scope::All,
+        })?;
+        Some(call)
     }
 
     fn add_document(
@@ -132,138 +103,93 @@ impl Mapping {
         presets: Presets<'_>,
         checker: &mut Checker,
     ) {
-        let Some(map) = checker.object(document, pointer, &KEYS) else {
+        checker.check(document, pointer, "{document}");
+        let Some(map) = document.as_object() else {
             return;
         };
-        if let Some(operations) = Checker::member(map, "operations") {
-            let here = below(pointer, "operations");
-            let names = Operation::ALL.map(|(_, name)| name);
-            let service = self.services.len();
-            let parsed = Service::parse(map, pointer, group, checker);
-            let records = map.get("records");
-            let tables = self.tables.len();
-            self.tables
-                .push(Tables::parse(records, &below(pointer, "records"), checker));
-            if let Some(operations) = checker.object(operations, &here, &names) {
-                for (operation, name) in Operation::ALL {
-                    let here = below(&here, name);
-                    let Some(call) = Checker::member(operations, name) else {
-                        continue;
-                    };
-                    // A part answers for its own group only.
-                    if group.is_some_and(|g| g != operation.group()) {
-                        continue;
-                    }
-                    self.add_operation(
-                        operation, call, &here, &parsed, map, service, tables, checker,
-                    );
-                }
-            }
-            self.services.push(parsed);
+        if let Some(Value::Object(operations)) = map.get("operations") {
+            self.add_operations(operations, map, pointer, group, checker);
         }
-        if let Some(parts) = Checker::member(map, "parts") {
-            let here = below(pointer, "parts");
-            if group.is_some() {
-                checker.add(&here, "a part cannot have parts of its own", "");
-                return;
-            }
-            let names = Group::ALL.map(Group::name);
-            let Some(parts) = checker.object(parts, &here, &names) else {
-                return;
+        let Some(Value::Object(parts)) = map.get("parts") else {
+            return;
+        };
+        let here = below(pointer, "parts");
+        if group.is_some() {
+            let problem = says("a part cannot have parts of its own");
+            return checker.add(&here, problem, "", "");
+        }
+        for group in Group::ALL {
+            let Some(part) = Checker::member(parts, group.name()) else {
+                continue;
             };
-            for group in Group::ALL {
-                let Some(part) = Checker::member(parts, group.name()) else {
-                    continue;
-                };
-                let here = below(&here, group.name());
-                // What a part says of its group stands instead of what the document itself says.
-                self.calls.retain(|(op, _, _)| op.group() != group);
-                if let Some(part) = document::extend(part.clone(), &here, presets, checker, 8) {
-                    self.add_document(&part, &here, Some(group), presets, checker);
-                }
+            let here = below(&here, group.name());
+            // What a part says of its group stands instead of what the document itself says.
+            self.calls.retain(|(op, _, _)| op.group() != group);
+            if let Some(part) = document::extend(part.clone(), &here, presets, checker, 8) {
+                self.add_document(&part, &here, Some(group), presets, checker);
             }
         }
     }
 
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "one call site; a struct would only rename them"
-    )]
-    fn add_operation(
+    fn add_operations(
         &mut self,
-        operation: Operation,
-        value: &Value,
-        pointer: &str,
-        service: &Service,
+        operations: &Map<String, Value>,
         document: &Map<String, Value>,
-        index: usize,
-        tables: usize,
+        pointer: &str,
+        group: Option<Group>,
         checker: &mut Checker,
     ) {
-        let mut tables = tables;
-        let Some(own) = value.as_object() else {
-            checker.add(
-                pointer,
-                "a call like \"GET /people\" or an object should stand here",
-                "",
-            );
-            return;
-        };
-        if let Some(records) = Checker::member(own, "records") {
-            // The operation's own tables go over those of the document.
-            let mut all = document.get("records").cloned().unwrap_or(Value::Null);
-            document::merge(&mut all, records.clone());
-            tables = self.tables.len();
-            self.tables.push(Tables::parse(
-                Some(&all),
-                &below(pointer, "records"),
-                checker,
-            ));
+        let service = Service::parse(document, pointer, group, checker);
+        let records = document.get("records").unwrap_or(&Value::Null);
+        let shared = self.tables.len();
+        self.tables.push(Tables::parse(records));
+        let pointer = below(pointer, "operations");
+        for key in operations.keys() {
+            if Operation::named(key).is_none() && key != "$comment" {
+                let names = Operation::ALL.map(|(_, name)| name);
+                checker.unknown(key, &pointer, &names);
+            }
         }
-        let scopes =
-            Checker::member(own, "scopes").filter(|_| operation == Operation::RequestsList);
-        let Some(scopes) = scopes else {
-            let call = parse_call(operation, own, pointer, service, document, checker);
-            self.calls.extend(call.map(|c| {
-                (
-                    operation,
-                    None,
-                    Call {
-                        service: index,
-                        tables,
-                        ..c
-                    },
-                )
-            }));
-            return;
-        };
-        let here = below(pointer, "scopes");
-        let Some(scopes) = checker.object(scopes, &here, &Scope::ALL.map(Scope::name)) else {
-            return;
-        };
-        for scope in Scope::ALL {
-            let Some(patch) = Checker::member(scopes, scope.name()) else {
+        for (operation, name) in Operation::ALL {
+            // A part answers for its own group only.
+            let theirs = group.is_some_and(|g| g != operation.group());
+            let Some(Value::Object(own)) = operations.get(name).filter(|_| !theirs) else {
                 continue;
             };
-            let mut whole = own.clone();
-            whole.remove("scopes");
-            let mut whole = Value::Object(whole);
-            document::merge(&mut whole, patch.clone());
-            let here = below(&here, scope.name());
-            let call = whole
-                .as_object()
-                .and_then(|o| parse_call(operation, o, &here, service, document, checker));
-            self.calls.extend(call.map(|c| {
-                (
-                    operation,
-                    Some(scope),
-                    Call {
-                        service: index,
-                        tables,
-                        ..c
-                    },
-                )
-            }));
+            let here = below(&pointer, name);
+            let mut tables = shared;
+            if let Some(own) = Checker::member(own, "records") {
+                // The operation's own tables go over those of the document.
+                let mut all = records.clone();
+                document::merge(&mut all, own.clone());
+                tables = self.tables.len();
+                self.tables.push(Tables::parse(&all));
+            }
+            let mut add = |scope, own: Map<String, Value>, here: &str| {
+                if let Some(mut call) = Call::parse(operation, own, here, &service, checker) {
+                    call.service = self.services.len();
+                    call.tables = tables;
+                    self.calls.push((operation, scope, call));
+                }
+            };
+            let scopes = own
+                .get("scopes")
+                .filter(|_| operation == Operation::RequestsList);
+            let Some(scopes) = scopes.and_then(Value::as_object) else {
+                add(None, own.clone(), &here);
+                continue;
+            };
+            let here = below(&here, "scopes");
+            for scope in Scope::ALL {
+                if let Some(patch) = Checker::member(scopes, scope.name()) {
+                    let mut whole = Value::Object(own.clone());
+                    document::merge(&mut whole, patch.clone());
+                    if let Value::Object(own) = whole {
+                        add(Some(scope), own, &below(&here, scope.name()));
+                    }
+                }
+            }
         }
+        self.services.push(service);
     }
 }

@@ -10,21 +10,23 @@
 //! selecting, JSON Merge Patch (RFC 7396) for extending a preset, Web Linking (RFC 8288) and
 //! Problem Details (RFC 9457). `docs/mapping.md` shows it by examples.
 //!
-//! Where to look: `document` and `checker` read a document, `mapping` and `call` hold it
-//! ready, `prepare` writes requests, `response` and `read` take answers apart with `records`,
+//! Where to look: `document` merges a document, `checker` holds it against the table in `schema`,
+//! `mapping` and `call` hold it ready, `prepare` writes requests, `response` and `read` take answers apart with `records`,
 //! `people` and `requests`, `paging` finds the next page, `quote` guards queries against what
 //! people type.
 
 mod auth;
 mod call;
-mod call_names;
 mod checker;
 mod dates;
 mod document;
 mod error;
+mod explain;
 mod fields;
 mod html;
 mod http;
+#[cfg(feature = "explain")]
+mod lint;
 mod mapping;
 mod operation;
 mod paging;
@@ -38,6 +40,7 @@ mod read;
 mod records;
 mod requests;
 mod response;
+mod schema;
 mod seen;
 mod select;
 mod service;

@@ -4,11 +4,12 @@
 //! offset, the backend's token, or an address. An address is followed only on the mapping's own
 //! origin. [`Pages`] ends lists whose cursors repeat.
 
-use super::checker::{Checker, below};
-use super::http::{HttpResponse, Sent};
+use super::explain::says;
+use super::http::{HttpRequest, HttpResponse};
 use super::records::Defect;
 use super::seen::Seen;
-use super::select::{Scope, Selector};
+use super::select::{is_truthy, select};
+use super::service::number as number_of;
 use super::uri;
 use super::uri_template::scalar_text;
 use super::web_link::link_target;
@@ -33,8 +34,8 @@ pub(super) enum PagingKind {
     Link,
 }
 
-const KINDS: [(&str, PagingKind); 6] = [
-    ("none", PagingKind::None),
+/// The kinds by name, in their order.
+const KINDS: [(&str, PagingKind); 5] = [
     ("page", PagingKind::Page),
     ("offset", PagingKind::Offset),
     ("cursor", PagingKind::Cursor),
@@ -52,19 +53,14 @@ pub(super) struct Paging {
     pub(super) max: u32,
     /// The number of the first page, or the offset of the first item.
     first: u32,
-    next: Option<Selector>,
-    more: Option<Selector>,
-    total: Option<Selector>,
-    rel: String,
-    /// Take only path and query of a next address (for backends behind a proxy that write
-    /// another host's name).
-    rewrite_origin: bool,
+    /// What the document says, checked.
+    own: Value,
 }
 
 /// Items of a page where neither caller nor mapping says.
 const SIZE: u32 = 100;
 /// Most items of a page that are read.
-pub(super) const MOST_ITEMS: usize = 5_000;
+pub(super) const MOST_ITEMS: usize = 50_000;
 
 /// What a page says of the list it belongs to.
 pub(super) struct Position {
@@ -74,74 +70,39 @@ pub(super) struct Position {
 }
 
 impl Paging {
-    pub(super) fn parse(value: Option<&Value>, pointer: &str, checker: &mut Checker) -> Self {
-        let mut paging = Self {
-            kind: PagingKind::None,
-            size: SIZE,
-            max: MOST_ITEMS as u32,
-            first: 0,
-            next: None,
-            more: None,
-            total: None,
-            rel: "next".to_owned(),
-            rewrite_origin: false,
-        };
-        let known = [
-            "kind",
-            "size",
-            "max",
-            "first",
-            "next",
-            "more",
-            "total",
-            "rel",
-            "rewriteOrigin",
-        ];
-        let Some(map) = value.and_then(|v| checker.object(v, pointer, &known)) else {
-            return paging;
-        };
-        paging.kind = checker
-            .choice(map, pointer, "kind", &KINDS)
-            .unwrap_or_default();
-        let most = MOST_ITEMS as u32;
-        paging.max = checker
-            .number(map, pointer, "max", 1..=most)
-            .unwrap_or(most);
-        paging.size = checker
-            .number(map, pointer, "size", 1..=most)
-            .unwrap_or(SIZE)
-            .min(paging.max);
+    /// Reads what a document, which was checked, says of paging.
+    pub(super) fn parse(own: Value) -> Self {
+        let name = own.get("kind").and_then(Value::as_str).unwrap_or_default();
+        let kind = KINDS.iter().find(|(known, _)| *known == name);
+        let kind = kind.map_or(PagingKind::None, |(_, kind)| *kind);
+        let max = number_of(own.get("max"), MOST_ITEMS as u32);
         // Most backends count pages from 1 and items from 0.
-        let first = u32::from(paging.kind == PagingKind::Page);
-        paging.first = checker
-            .number(map, pointer, "first", 0..=1)
-            .unwrap_or(first);
-        paging.next = checker.selector(map, pointer, "next");
-        paging.more = checker.selector(map, pointer, "more");
-        paging.total = checker.selector(map, pointer, "total");
-        if let Some(rel) = checker.text(map, pointer, "rel") {
-            rel.clone_into(&mut paging.rel);
+        let first = u32::from(kind == PagingKind::Page);
+        Self {
+            kind,
+            size: number_of(own.get("size"), SIZE).min(max),
+            max,
+            first: number_of(own.get("first"), first),
+            own,
         }
-        paging.rewrite_origin = checker.flag(map, pointer, "rewriteOrigin").unwrap_or(false);
-        let needs_next = matches!(paging.kind, PagingKind::Cursor | PagingKind::Url);
-        if needs_next && paging.next.is_none() {
-            checker.add(
-                &below(pointer, "next"),
-                "it must say where the next page is named",
-                "a selector, like `next` or `header('next-page')`",
-            );
-        }
-        paging
     }
 
-    /// The value in the call without which every page would be the first; `None` where the
-    /// kind needs none.
-    pub(super) fn needed_names(&self) -> &'static [&'static str] {
+    /// What a selector of it selects in the whole answer; `null` where it has none.
+    fn select(&self, key: &str, response: &HttpResponse, root: &Value) -> Value {
+        match self.own.get(key).and_then(Value::as_str) {
+            Some(text) => select(text, root, &response.headers),
+            None => Value::Null,
+        }
+    }
+
+    /// The values in the call, one of which it needs, or every page would be the first; empty
+    /// where the kind needs none.
+    pub(super) fn needed_names(&self) -> &'static str {
         match self.kind {
-            PagingKind::Page => &["page"],
-            PagingKind::Offset => &["offset", "last"],
-            PagingKind::Cursor => &["cursor"],
-            _ => &[],
+            PagingKind::Page => "page",
+            PagingKind::Offset => "offset last",
+            PagingKind::Cursor => "cursor",
+            _ => "",
         }
     }
 
@@ -157,19 +118,16 @@ impl Paging {
         cursor: Option<&str>,
         limit: u32,
     ) {
-        values.insert("limit".to_owned(), Value::from(limit));
+        let mut put = |name: &str, value: u64| {
+            values.insert(name.to_owned(), Value::from(value));
+        };
+        put("limit", u64::from(limit));
         match self.kind {
-            PagingKind::Page => {
-                let (page, _) = page_cursor(cursor, self.first);
-                values.insert("page".to_owned(), Value::from(page));
-            }
+            PagingKind::Page => put("page", page_cursor(cursor, self.first).0),
             PagingKind::Offset => {
                 let offset = number(cursor.unwrap_or("")) + u64::from(self.first);
-                values.insert("offset".to_owned(), Value::from(offset));
-                values.insert(
-                    "last".to_owned(),
-                    Value::from(offset + u64::from(limit) - 1),
-                );
+                put("offset", offset);
+                put("last", offset + u64::from(limit) - 1);
             }
             PagingKind::Cursor => {
                 if let Some(cursor) = cursor {
@@ -183,77 +141,71 @@ impl Paging {
     /// Where the next page begins, after one with `got` items.
     pub(super) fn position(
         &self,
-        sent: &Sent,
-        request_url: &str,
+        request: &HttpRequest,
         base: &str,
         response: &HttpResponse,
-        scope: &Scope<'_>,
+        root: &Value,
         got: usize,
     ) -> Position {
         let got = got as u64;
-        let select =
-            |s: &Option<Selector>| s.as_ref().map(|s| s.select(scope.root, scope).into_owned());
-        let total = select(&self.total).and_then(|v| count(&v));
-        let more = select(&self.more).map(|v| crate::backend::select::is_truthy(&v));
-        let mut position = Position {
-            next: None,
-            total,
-            defect: None,
-        };
-        let cursor = sent.cursor.as_deref();
+        let total = count(&self.select("total", response, root));
+        // Whether the document says so, and then what the answer says.
+        let has_more = self.own.get("more").is_some_and(|m| !m.is_null());
+        let more = is_truthy(&self.select("more", response, root));
+        let mut defect = None;
+        let cursor = request.sent.cursor.as_deref();
         // Without a word from the backend, a short page is the last one.
+        let limit = u64::from(request.sent.limit);
         let goes_on = |read: u64| {
-            got > 0 && more.unwrap_or(total.map_or(got >= u64::from(sent.limit), |t| read < t))
+            got > 0
+                && match total {
+                    _ if has_more => more,
+                    Some(total) => read < total,
+                    None => got >= limit,
+                }
         };
+        let text = |number: u64| Value::from(number).to_string();
         let next = match self.kind {
             PagingKind::None => None,
             PagingKind::Page => {
                 let (page, before) = page_cursor(cursor, self.first);
                 let read = before + got;
-                goes_on(read).then(|| format!("{}:{read}", page + 1))
+                goes_on(read).then(|| [&text(page + 1), ":", &text(read)].concat())
             }
             PagingKind::Offset => {
                 let read = number(cursor.unwrap_or("")) + got;
-                goes_on(read).then(|| read.to_string())
+                goes_on(read).then(|| text(read))
             }
-            PagingKind::Cursor => {
-                let token = select(&self.next)
-                    .as_ref()
-                    .and_then(scalar_text)
-                    .filter(|t| !t.is_empty());
-                token.filter(|_| more != Some(false))
+            PagingKind::Link => {
+                let rel = self.own.get("rel").and_then(Value::as_str);
+                let header = response.header("link").unwrap_or_default();
+                link_target(header, rel.unwrap_or("next")).map(str::to_owned)
             }
-            PagingKind::Url | PagingKind::Link => {
-                let target = match self.kind {
-                    PagingKind::Link => response
-                        .header("link")
-                        .and_then(|h| link_target(h, &self.rel))
-                        .map(str::to_owned),
-                    _ => select(&self.next).as_ref().and_then(scalar_text),
-                };
-                match target.filter(|t| !t.is_empty() && more != Some(false)) {
-                    None => None,
-                    Some(target) => {
-                        match own_address(&target, &response.url, base, self.rewrite_origin) {
-                            Ok(url) => Some(url).filter(|url| url != request_url),
-                            Err(problem) => {
-                                position.defect = Some(Defect {
-                                    pointer: "/next".to_owned(),
-                                    problem,
-                                });
-                                None
-                            }
-                        }
-                    }
-                }
-            }
+            _ => scalar_text(&self.select("next", response, root)),
         };
-        position.next = next.filter(|n| Some(n.as_str()) != cursor).map(Cursor);
-        position
+        let mut next = next.filter(|n| !n.is_empty() && (more || !has_more));
+        if self.is_by_address()
+            && let Some(target) = &next
+        {
+            let rewrite = self.own.get("rewriteOrigin") == Some(&Value::Bool(true));
+            next = match own_address(target, &response.url, base, rewrite) {
+                Ok(url) => Some(url).filter(|url| *url != request.url),
+                Err(problem) => {
+                    defect = Some(Defect {
+                        pointer: "/next".to_owned(),
+                        problem,
+                    });
+                    None
+                }
+            };
+        }
+        Position {
+            next: next.filter(|n| Some(n.as_str()) != cursor).map(Cursor),
+            total,
+            defect,
+        }
     }
 }
-
-const REFUSED: &str = "the next page's address is none that may be followed";
 
 /// The address of the next page, if it is on the mapping's own origin: absolute where the base
 /// is, else path and query on the page's own origin.
@@ -263,32 +215,26 @@ pub(super) fn own_address(
     base: &str,
     rewrite: bool,
 ) -> Result<String, String> {
-    if !uri::is_plain(target) {
-        return Err(REFUSED.to_owned());
-    }
+    let refused = Err(says("the next page's address is none that may be followed").to_owned());
     let url = uri::resolve(response_url, target);
-    let from = uri::origin(&url).ok_or(REFUSED)?;
+    let Some(from) = uri::origin(&url).filter(|_| uri::is_plain(target)) else {
+        return refused;
+    };
+    let path = uri::path_and_query(&url);
     match uri::origin(base) {
         Some(own) if own == from => Ok(url),
-        Some(own) if rewrite => Ok(format!("{own}{}", uri::path_and_query(&url))),
-        None if rewrite || uri::origin(response_url).as_deref() == Some(&from) => {
-            let path = uri::path_and_query(&url);
-            let path = if path.starts_with('?') {
-                format!("/{path}")
-            } else {
-                path.to_owned()
-            };
-            // `//host` would be another origin again.
-            if path.starts_with("//") {
-                Err(REFUSED.to_owned())
-            } else {
-                Ok(path)
-            }
+        Some(own) if rewrite => Ok([&own, path].concat()),
+        // `//host` would be another origin again.
+        None if path.starts_with("//") => refused,
+        None if rewrite || uri::origin(response_url).as_ref() == Some(&from) => {
+            let slash = if path.starts_with('/') { "" } else { "/" };
+            Ok([slash, path].concat())
         }
-        _ => Err(format!(
-            "the next page is on another origin ({from}), which is never followed; if that is this \
-             backend behind a proxy, set `rewriteOrigin` in its paging"
-        )),
+        _ => Err(says(
+            "the next page is on another origin, which is never followed; if that is this backend \
+             behind a proxy, set `rewriteOrigin` in its paging",
+        )
+        .to_owned()),
     }
 }
 

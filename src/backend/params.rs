@@ -2,7 +2,8 @@
 
 use super::operation::{Operation, Scope};
 use crate::model::{
-    AnswerId, Cursor, NewRequest, NewThanks, Pass, PassReason, PersonId, RequestId, Visibility,
+    AnswerId, Cursor, NewRequest, NewThanks, Pass, PassReason, PersonId, RequestId, SafeUrl,
+    Visibility,
 };
 use serde_json::{Map, Value};
 
@@ -118,117 +119,122 @@ impl Params {
         (needs_id && self.id(operation).is_none()).then_some("an id")
     }
 
-    /// The values as a mapping sees them; what is empty or absent has no name.
-    pub(super) fn values(&self, operation: Operation) -> Map<String, Value> {
-        let mut out = Map::new();
-        let mut put = |name: &str, value: Value| {
-            let empty = value.is_null()
-                || value.as_str().is_some_and(str::is_empty)
-                || value.as_array().is_some_and(Vec::is_empty);
-            if !empty {
-                out.insert(name.to_owned(), value);
-            }
-        };
-        let text = |s: Option<&str>| s.map_or(Value::Null, Value::from);
-        put("me", text(self.me.as_ref().map(PersonId::as_str)));
-        put("q", Value::from(self.query.trim()));
-        put("scope", text(self.scope.map(Scope::name)));
-        put("id", text(self.id(operation)));
-        put("answer", text(self.answer.as_ref().map(AnswerId::as_str)));
-        put("key", text(self.key.as_deref()));
-        put("etag", text(self.etag.as_deref()));
-        put("text", Value::from(self.text.as_str()));
+    /// Adds the values as a mapping sees them; what is empty or absent has no name.
+    pub(super) fn add_values(&self, operation: Operation, out: &mut Map<String, Value>) {
+        let names: [(&str, Option<&str>); 7] = [
+            ("me", self.me.as_ref().map(PersonId::as_str)),
+            ("q", Some(self.query.trim())),
+            ("scope", self.scope.map(Scope::name)),
+            ("id", self.id(operation)),
+            ("answer", self.answer.as_ref().map(AnswerId::as_str)),
+            ("key", self.key.as_deref()),
+            ("etag", self.etag.as_deref()),
+        ];
+        for (name, text) in names {
+            put(out, name, text.unwrap_or_default());
+        }
+        put(out, "text", &self.text);
         for (name, list) in [
             ("skill", &self.skill),
             ("team", &self.team),
             ("place", &self.place),
         ] {
-            put(name, Value::from(list.clone()));
-        }
-        if let Some(pass) = self
-            .pass
-            .as_ref()
-            .filter(|_| operation == Operation::RequestsPass)
-        {
-            put(
-                "reason",
-                Value::from(match pass.reason {
-                    PassReason::NotNow => "not_now",
-                    PassReason::NotMyArea => "not_my_area",
-                    PassReason::KnowWho => "know_who",
-                }),
-            );
-            put("to", text(pass.to.as_ref().map(PersonId::as_str)));
-        }
-        if let Some(thanks) = self
-            .thanks
-            .as_ref()
-            .filter(|_| operation == Operation::ThanksCreate)
-        {
-            put("to", Value::from(thanks.to.as_str()));
-            put("skill", Value::from(thanks.skill.as_str()));
-            put("note", Value::from(thanks.note.as_str()));
-        }
-        if let Some(new) = self
-            .new_request
-            .as_ref()
-            .filter(|_| operation == Operation::RequestsCreate)
-        {
-            put(
-                "visibility",
-                Value::from(match new.visibility {
-                    Visibility::Open => "open",
-                    Visibility::Private => "private",
-                }),
-            );
-            if let Some(context) = &new.context {
-                let mut object = Map::new();
-                object.insert("title".to_owned(), Value::from(context.title.as_str()));
-                if let Some(url) = &context.url {
-                    object.insert("url".to_owned(), Value::from(url.as_str()));
-                }
-                put("context", Value::Object(object));
+            if !list.is_empty() {
+                out.insert(name.to_owned(), texts(list));
             }
-            // A posted request is written whole: what is empty is sent as empty.
-            let to: Vec<&str> = new.to.iter().map(PersonId::as_str).collect();
-            out.insert("question".to_owned(), Value::from(new.question.as_str()));
-            out.insert("details".to_owned(), Value::from(new.details.as_str()));
-            out.insert("skills".to_owned(), Value::from(new.skills.clone()));
-            out.insert("to".to_owned(), Value::from(to));
         }
-        out
+        match operation {
+            Operation::RequestsPass => {
+                if let Some(pass) = &self.pass {
+                    let reason = match pass.reason {
+                        PassReason::NotNow => "not_now",
+                        PassReason::NotMyArea => "not_my_area",
+                        PassReason::KnowWho => "know_who",
+                    };
+                    put(out, "reason", reason);
+                    put(out, "to", pass.to.as_ref().map_or("", PersonId::as_str));
+                }
+            }
+            Operation::ThanksCreate => {
+                if let Some(thanks) = &self.thanks {
+                    put(out, "to", thanks.to.as_str());
+                    put(out, "skill", &thanks.skill);
+                    put(out, "note", &thanks.note);
+                }
+            }
+            Operation::RequestsCreate => {
+                if let Some(new) = &self.new_request {
+                    add_new_request(new, out);
+                }
+            }
+            _ => {}
+        }
     }
 }
 
+fn add_new_request(new: &NewRequest, out: &mut Map<String, Value>) {
+    let visibility = match new.visibility {
+        Visibility::Open => "open",
+        Visibility::Private => "private",
+    };
+    put(out, "visibility", visibility);
+    if let Some(context) = &new.context {
+        let mut object = Map::new();
+        object.insert("title".to_owned(), Value::from(context.title.as_str()));
+        put(
+            &mut object,
+            "url",
+            context.url.as_ref().map_or("", SafeUrl::as_str),
+        );
+        out.insert("context".to_owned(), Value::Object(object));
+    }
+    // A posted request is written whole: what is empty is sent as empty.
+    let mut to = Vec::new();
+    for person in &new.to {
+        to.push(Value::from(person.as_str()));
+    }
+    for (name, value) in [
+        ("question", Value::from(new.question.as_str())),
+        ("details", Value::from(new.details.as_str())),
+        ("skills", texts(&new.skills)),
+        ("to", Value::Array(to)),
+    ] {
+        out.insert(name.to_owned(), value);
+    }
+}
+
+/// Adds a text that is not empty.
+#[inline(never)]
+fn put(out: &mut Map<String, Value>, name: &str, text: &str) {
+    if !text.is_empty() {
+        out.insert(name.to_owned(), Value::from(text));
+    }
+}
+
+fn texts(list: &[String]) -> Value {
+    let mut out = Vec::new();
+    for text in list {
+        out.push(Value::from(text.as_str()));
+    }
+    Value::Array(out)
+}
+
 /// The names that a mapping may use in an operation's call, besides its settings and `vars`.
-pub(super) fn names(operation: Operation) -> &'static [&'static str] {
+pub(super) fn names(operation: Operation) -> &'static str {
     match operation {
-        Operation::PeopleList | Operation::PeopleSearch => &[
-            "me", "q", "skill", "team", "place", "limit", "cursor", "page", "offset", "last",
-        ],
-        Operation::SkillsList | Operation::RequestsSimilar => {
-            &["me", "q", "limit", "cursor", "page", "offset", "last"]
+        Operation::PeopleList | Operation::PeopleSearch => {
+            "me q skill team place limit cursor page offset last"
         }
-        Operation::RequestsList => &[
-            "me", "q", "scope", "limit", "cursor", "page", "offset", "last",
-        ],
-        Operation::AnswersList => &["me", "id", "limit", "cursor", "page", "offset", "last"],
-        Operation::RequestsCreate => &[
-            "me",
-            "question",
-            "details",
-            "skills",
-            "to",
-            "visibility",
-            "context",
-            "key",
-        ],
-        Operation::PeopleGet | Operation::RequestsGet => &["me", "id"],
-        Operation::AnswersCreate => &["me", "id", "text", "key", "etag"],
-        Operation::AnswersAccept => &["me", "id", "answer", "key", "etag"],
-        Operation::ThanksCreate => &["me", "id", "to", "skill", "note", "key", "etag"],
-        Operation::RequestsPass => &["me", "id", "reason", "to", "key", "etag"],
-        Operation::RequestsClose => &["me", "id", "key", "etag"],
-        Operation::Me | Operation::Events => &["me"],
+        Operation::SkillsList | Operation::RequestsSimilar => "me q limit cursor page offset last",
+        Operation::RequestsList => "me q scope limit cursor page offset last",
+        Operation::AnswersList => "me id limit cursor page offset last",
+        Operation::RequestsCreate => "me question details skills to visibility context key",
+        Operation::PeopleGet | Operation::RequestsGet => "me id",
+        Operation::AnswersCreate => "me id text key etag",
+        Operation::AnswersAccept => "me id answer key etag",
+        Operation::ThanksCreate => "me id to skill note key etag",
+        Operation::RequestsPass => "me id reason to key etag",
+        Operation::RequestsClose => "me id key etag",
+        Operation::Me | Operation::Events => "me",
     }
 }

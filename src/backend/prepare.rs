@@ -1,16 +1,16 @@
 //! From an operation and its parameters to a request.
 
-use super::call::{Body, Call};
+use super::call::{Call, members};
 use super::error::BackendError;
-use super::http::{HttpRequest, Secrets, Sent, is_header_value};
+use super::http::{HttpRequest, Secrets, Sent, is_header_name, is_header_value};
 use super::mapping::Mapping;
 use super::operation::Operation;
 use super::params::Params;
-use super::select::Scope;
+use super::select::select;
 use super::service::Service;
-use super::template::Template;
+use super::template::render;
 use super::uri;
-use super::uri_template::{encode, scalar_text};
+use super::uri_template::{encode, expand, scalar_text};
 use serde_json::{Map, Value};
 
 impl Mapping {
@@ -27,39 +27,39 @@ impl Mapping {
         params: &Params,
         secrets: &Secrets,
     ) -> Result<HttpRequest, BackendError> {
-        let call = self
-            .call(operation, params.scope)
-            .ok_or(BackendError::Unsupported(operation))?;
-        let service = self
-            .services()
-            .get(call.service)
-            .ok_or(BackendError::Unsupported(operation))?;
+        let (call, service) = self.parts(operation, params.scope)?;
         if let Some(what) = params.missing(operation) {
-            return Err(misconfigured(format!(
-                "`{}` was called without {what}",
-                operation.name()
-            )));
+            let words = ["`", operation.name(), "` was called without ", what];
+            return Err(misconfigured(&words));
         }
-        let limit = params
-            .limit
-            .unwrap_or(call.paging.size)
-            .clamp(1, call.paging.max);
+        let limit = params.limit.unwrap_or(call.paging.size);
+        let limit = limit.clamp(1, call.paging.max);
         let cursor = params.cursor.as_ref().map(|c| c.0.as_str());
         let values = values(operation, params, service, call, cursor, limit);
         let url = match cursor.filter(|_| call.paging.is_by_address()) {
             Some(address) => own_cursor(address, service)?,
             None => first_url(service, call, &values)?,
         };
-        let body = write_body(&call.body, &values);
-        let headers = headers(operation, service, call, &values, secrets, body.is_some())?;
+        let mut kind = "application/json";
+        let body = if call.get("form").is_some() {
+            kind = "application/x-www-form-urlencoded";
+            let mut out = String::new();
+            write_pairs(call, "form", &values, &mut out, "");
+            Some(out)
+        } else {
+            let body = call.get("body");
+            body.map(|b| filled(b, &values).to_string())
+        };
+        let kind = Some(kind).filter(|_| body.is_some());
+        let headers = headers(operation, service, call, &values, secrets, kind)?;
         Ok(HttpRequest {
             method: call.method,
             url,
             headers,
             body,
             credentials: service.auth.credentials,
-            timeout_ms: service.timeout_ms,
-            max_bytes: service.max_bytes,
+            timeout_ms: service.timeout_ms(),
+            max_bytes: service.max_bytes(),
             sent: Sent {
                 operation,
                 scope: params.scope,
@@ -71,10 +71,16 @@ impl Mapping {
     }
 }
 
-fn misconfigured(problem: impl Into<String>) -> BackendError {
+fn misconfigured(words: &[&str]) -> BackendError {
     BackendError::Misconfigured {
-        problem: problem.into(),
+        problem: words.concat(),
     }
+}
+
+/// A template with the values of a call in it; `null` where one that it needs is missing.
+fn filled(template: &Value, values: &Value) -> Value {
+    let filled = render(template, &mut |selector| selector.select_in(values, &[]));
+    filled.unwrap_or_default()
 }
 
 /// Settings, what the operation is given, where the page begins, and the call's own `vars`.
@@ -86,103 +92,77 @@ fn values(
     cursor: Option<&str>,
     limit: u32,
 ) -> Value {
-    let mut values: Map<String, Value> = service.settings.clone();
-    values.extend(params.values(operation));
+    let mut values = match service.document.get("settings") {
+        Some(Value::Object(settings)) => settings.clone(),
+        _ => Map::new(),
+    };
+    params.add_values(operation, &mut values);
     if operation.is_list() {
         call.paging.add_values(&mut values, cursor, limit);
     }
-    let mut values = Value::Object(values);
-    let mut vars = Map::new();
-    for (name, selector) in &call.vars {
-        let scope = Scope::new(&values, &[]);
-        vars.insert(name.clone(), selector.select(&values, &scope).into_owned());
+    let values = Value::Object(values);
+    let mut all = values.clone();
+    for (name, selector) in call.members("vars") {
+        let value = select(selector.as_str().unwrap_or_default(), &values, &[]);
+        if let Value::Object(all) = &mut all {
+            all.insert(name.to_owned(), value);
+        }
     }
-    if let Value::Object(map) = &mut values {
-        map.extend(vars);
-    }
-    values
+    all
 }
 
 /// A cursor that is an address was checked when it was read, and is again when it is used: it
 /// may have been kept somewhere in between.
 fn own_cursor(address: &str, service: &Service) -> Result<String, BackendError> {
     let own = match uri::origin(&service.base) {
-        Some(own) => uri::origin(address).is_some_and(|o| o == own),
+        Some(own) => uri::origin(address) == Some(own),
         None => address.starts_with('/') && !address.starts_with("//") && uri::is_plain(address),
     };
     if own {
-        Ok(address.to_owned())
-    } else {
-        Err(misconfigured(
-            "the next page is not on this backend's origin",
-        ))
+        return Ok(address.to_owned());
     }
+    let words = ["the next page is not on this backend's origin"];
+    Err(misconfigured(&words))
 }
 
 fn first_url(service: &Service, call: &Call, values: &Value) -> Result<String, BackendError> {
-    let lookup = |name: &str| values.get(name).cloned();
-    let path = call.url.expand(&lookup).map_err(|e| {
-        misconfigured(format!(
-            "the address of `{}` cannot be written: {}",
-            call.pointer, e.problem
-        ))
-    })?;
-    if uri::has_dot_segment(&path) {
-        return Err(misconfigured(
-            "a value would lead to another address of the backend",
-        ));
+    let mut lookup = |name: &str| values.get(name).cloned().unwrap_or_default();
+    let path = expand(&call.url, &mut lookup).unwrap_or_default();
+    let lost = path.is_empty() && !call.url.is_empty();
+    if lost || uri::has_dot_segment(&path) {
+        // A value that an address cannot hold, or one that would lead to another address.
+        let words = ["the address of `", &call.pointer, "` cannot be written"];
+        return Err(misconfigured(&words));
     }
-    let mut url = format!("{}{path}", service.base);
-    let mut sign = if url.contains('?') { '&' } else { '?' };
-    for (name, text) in pairs(&call.query, values) {
-        url.push(sign);
-        sign = '&';
-        encode(&mut url, &name, false);
-        url.push('=');
-        encode(&mut url, &text, false);
-    }
+    let sign = if path.contains('?') { "&" } else { "?" };
+    let mut url = [service.base.as_str(), &path].concat();
+    write_pairs(call, "query", values, &mut url, sign);
     Ok(url)
 }
 
-/// Names with their values as texts; a list gives one pair for each of its entries.
-fn pairs(members: &[(String, Template)], values: &Value) -> Vec<(String, String)> {
-    let mut out = Vec::new();
-    for (name, template) in members {
-        match template.render(values) {
-            Some(Value::Array(list)) => {
-                out.extend(
-                    list.iter()
-                        .filter_map(scalar_text)
-                        .map(|text| (name.clone(), text)),
-                );
-            }
-            Some(value) => {
-                // An object as a parameter is JSON (Strapi, Elasticsearch, Datasette take it so).
-                let text =
-                    scalar_text(&value).or_else(|| (!value.is_null()).then(|| value.to_string()));
-                out.extend(text.map(|text| (name.clone(), text)));
-            }
-            None => {}
-        }
-    }
-    out
-}
-
-fn write_body(body: &Body, values: &Value) -> Option<String> {
-    match body {
-        Body::None => None,
-        Body::Json(template) => Some(template.render(values).unwrap_or(Value::Null).to_string()),
-        Body::Form(form) => {
-            let mut out = String::new();
-            for (name, text) in pairs(form, values) {
-                if !out.is_empty() {
-                    out.push('&');
-                }
-                encode(&mut out, &name, false);
+/// Writes names with their values as in forms, `sign` before the first; a list gives one pair
+/// for each of its entries.
+fn write_pairs(call: &Call, key: &str, values: &Value, out: &mut String, sign: &str) {
+    let mut sign = sign;
+    for (name, template) in call.members(key) {
+        let value = filled(template, values);
+        let list = match &value {
+            Value::Array(list) => list.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        for value in list {
+            // An object as a parameter is JSON (Strapi, Elasticsearch, Datasette take it so).
+            let text = match value {
+                Value::Object(_) => Some(value.to_string()),
+                other => scalar_text(other),
+            };
+            if let Some(text) = text {
+                out.push_str(sign);
+                sign = "&";
+                encode(out, name, false);
                 out.push('=');
-                encode(&mut out, &text, false);
+                encode(out, &text, false);
             }
-            Some(out)
         }
     }
 }
@@ -193,50 +173,55 @@ fn headers(
     call: &Call,
     values: &Value,
     secrets: &Secrets,
-    has_body: bool,
+    content_type: Option<&str>,
 ) -> Result<Vec<(String, String)>, BackendError> {
-    let accept = if operation == Operation::Events {
-        "text/event-stream"
-    } else {
-        "application/json"
+    let mut out = Vec::new();
+    let accept = match operation {
+        Operation::Events => "text/event-stream",
+        _ => "application/json",
     };
-    let mut out: Vec<(String, String)> = vec![("Accept".to_owned(), accept.to_owned())];
-    if has_body {
-        let kind = match call.body {
-            Body::Form(_) => "application/x-www-form-urlencoded",
-            _ => "application/json",
-        };
-        set(&mut out, "Content-Type".to_owned(), kind.to_owned());
+    set(&mut out, "Accept", accept.to_owned());
+    if let Some(kind) = content_type {
+        set(&mut out, "Content-Type", kind.to_owned());
     }
-    for (name, template) in service.headers.iter().chain(&call.headers) {
-        if let Some(text) = template.render(values).as_ref().and_then(scalar_text) {
-            set(&mut out, name.clone(), text);
+    for own in [
+        members(&service.document, "headers"),
+        call.members("headers"),
+    ] {
+        for (name, template) in own {
+            if let Some(text) = scalar_text(&filled(template, values)) {
+                set(&mut out, name, text);
+            }
         }
     }
     for (name, value) in service.auth.headers(secrets, call.method)? {
-        set(&mut out, name, value);
+        set(&mut out, &name, value);
     }
     for (name, value) in &secrets.headers {
-        set(&mut out, name.clone(), value.clone());
+        set(&mut out, name, value.clone());
     }
     for (name, value) in &out {
         // A line break in a value would begin a header of its own.
-        if !super::http::is_header_name(name) || !is_header_value(value) {
-            return Err(misconfigured(format!(
-                "the header `{name}` holds a character that headers cannot"
-            )));
+        if !is_header_name(name) || !is_header_value(value) {
+            let words = [
+                "the header `",
+                name,
+                "` holds a character that headers cannot",
+            ];
+            return Err(misconfigured(&words));
         }
     }
     Ok(out)
 }
 
 /// Sets a header; names are equal whatever their case.
-fn set(headers: &mut Vec<(String, String)>, name: String, value: String) {
-    match headers
-        .iter_mut()
-        .find(|(n, _)| n.eq_ignore_ascii_case(&name))
-    {
-        Some(header) => header.1 = value,
-        None => headers.push((name, value)),
+#[inline(never)]
+fn set(headers: &mut Vec<(String, String)>, name: &str, value: String) {
+    for (known, old) in headers.iter_mut() {
+        if known.eq_ignore_ascii_case(name) {
+            *old = value;
+            return;
+        }
     }
+    headers.push((name.to_owned(), value));
 }

@@ -6,8 +6,10 @@
 //! about, and never passes on more than a clean line of 300 characters.
 
 use super::error::FieldProblem;
+use super::select::joined;
+use super::uri_template::scalar_text;
 use crate::model::{NAME, SHORT_TEXT, clean_line};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// What an error body says.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -22,52 +24,32 @@ const MOST_FIELDS: usize = 20;
 const DEEPEST: u8 = 4;
 
 /// Members that hold the sentence, the best first.
-const SENTENCES: [&str; 15] = [
-    "detail",
-    "message",
-    "error_description",
-    "errorMessage",
-    "errorMessages",
-    "msg",
-    "error",
-    "errors",
-    "description",
-    "reason",
-    "details",
-    "title",
-    "error_summary",
-    "non_field_errors",
-    "info",
-];
+const SENTENCES: &str = "detail message error_description errorMessage errorMessages msg error \
+                         errors description reason details title error_summary non_field_errors \
+                         info";
 /// Members that name the field of one problem.
-const FIELDS: [&str; 9] = [
-    "pointer",
-    "field",
-    "path",
-    "loc",
-    "target",
-    "param",
-    "property",
-    "attribute",
-    "source",
-];
+const FIELDS: &str = "pointer field path loc target param property attribute source";
 /// Members that say what is wrong with it.
-const WORDS: [&str; 6] = ["detail", "message", "msg", "description", "reason", "title"];
+const WORDS: &str = "detail message msg description reason title";
 /// Members that are never the name of a field of what was sent.
-const NOT_FIELDS: [&str; 12] = [
-    "type",
-    "code",
-    "status",
-    "statusCode",
-    "instance",
-    "id",
-    "timestamp",
-    "request_id",
-    "requestId",
-    "documentation_url",
-    "name",
-    "className",
-];
+const NOT_FIELDS: &str = "type code status statusCode instance id timestamp request_id requestId \
+                          documentation_url name className";
+/// Members that hold problems of fields.
+const CONTAINERS: &str = "errors error details detail message data";
+
+/// What the first of some members gives that gives anything.
+fn first(
+    map: &Map<String, Value>,
+    keys: &str,
+    read: &dyn Fn(&Value) -> Option<String>,
+) -> Option<String> {
+    let mut keys = keys.split(' ');
+    keys.find_map(|key| map.get(key).and_then(read))
+}
+
+fn is_one_of(keys: &str, key: &str) -> bool {
+    keys.split(' ').any(|known| known == key)
+}
 
 pub(super) fn read_problem(body: &Value) -> Problem {
     let mut fields = Vec::new();
@@ -75,15 +57,12 @@ pub(super) fn read_problem(body: &Value) -> Problem {
     let mut detail = sentence(body, 0).unwrap_or_default();
     if detail.is_empty() {
         // Only the fields speak: their words are the sentence.
-        let words: Vec<String> = fields
-            .iter()
-            .take(3)
-            .map(|f| match f.field.as_str() {
-                "" => f.problem.clone(),
-                field => format!("{field}: {}", f.problem),
-            })
-            .collect();
-        detail = words.join(" ");
+        for field in fields.iter().take(3) {
+            let colon = if field.field.is_empty() { "" } else { ": " };
+            for part in [&field.field, colon, &field.problem, " "] {
+                detail.push_str(part);
+            }
+        }
     }
     Problem {
         detail: clean_line(&detail, SHORT_TEXT),
@@ -93,32 +72,24 @@ pub(super) fn read_problem(body: &Value) -> Problem {
 
 /// The words of an error body that is not JSON: plain text that is short enough to be a sentence.
 pub(super) fn read_plain_problem(body: &str) -> Problem {
-    let text = body.trim();
-    let is_sentence = text.chars().count() <= SHORT_TEXT && !text.starts_with(['<', '{', '[']);
+    let is_sentence = body.chars().count() <= SHORT_TEXT && !body.starts_with(['<', '{', '[']);
     Problem {
-        detail: if is_sentence {
-            clean_line(text, SHORT_TEXT)
-        } else {
-            String::new()
-        },
+        detail: clean_line(if is_sentence { body } else { "" }, SHORT_TEXT),
         fields: Vec::new(),
     }
 }
 
 /// Whether every member is a list of words: then `title` is a field that was sent, and not the
 /// title of the problem.
-fn is_by_field(body: &Value) -> bool {
-    let words = |v: &Value| {
-        v.as_array()
-            .is_some_and(|l| !l.is_empty() && l.iter().all(Value::is_string))
+fn is_by_field(map: &Map<String, Value>) -> bool {
+    let words = |v: &Value| match v {
+        Value::Array(list) => !list.is_empty() && list.iter().all(Value::is_string),
+        _ => false,
     };
-    body.as_object().is_some_and(|map| {
-        !map.is_empty()
-            && map.values().all(words)
-            && !["errors", "errorMessages", "non_field_errors"]
-                .iter()
-                .any(|k| map.contains_key(*k))
-    })
+    !map.is_empty()
+        && map.iter().all(|(key, value)| {
+            words(value) && !is_one_of("errors errorMessages non_field_errors", key)
+        })
 }
 
 fn sentence(value: &Value, depth: u8) -> Option<String> {
@@ -126,18 +97,14 @@ fn sentence(value: &Value, depth: u8) -> Option<String> {
         return None;
     }
     match value {
-        Value::String(text) => {
-            let text = clean_line(text, SHORT_TEXT);
-            (!text.is_empty()).then_some(text)
+        Value::String(text) => Some(clean_line(text, SHORT_TEXT)).filter(|t| !t.is_empty()),
+        Value::Array(list) => {
+            let mut list = list.iter().take(MOST_FIELDS);
+            list.find_map(|v| sentence(v, depth + 1))
         }
-        Value::Array(list) => list
-            .iter()
-            .take(MOST_FIELDS)
-            .find_map(|v| sentence(v, depth + 1)),
-        Value::Object(_) if is_by_field(value) => None,
-        Value::Object(map) => SENTENCES
-            .iter()
-            .find_map(|key| map.get(*key).and_then(|v| sentence(v, depth + 1))),
+        Value::Object(map) if !is_by_field(map) => {
+            first(map, SENTENCES, &|v| sentence(v, depth + 1))
+        }
         _ => None,
     }
 }
@@ -149,33 +116,24 @@ fn collect_fields(value: &Value, out: &mut Vec<FieldProblem>, depth: u8) {
     match value {
         Value::Array(list) => {
             for entry in list.iter().take(MOST_FIELDS) {
-                match one_field(entry) {
-                    Some(field) => push(out, field),
-                    None if entry.is_object() => collect_fields(entry, out, depth + 1),
-                    None => {}
+                if let Value::Object(map) = entry
+                    && !push(out, one_field(map))
+                {
+                    collect_fields(entry, out, depth + 1);
                 }
             }
         }
         Value::Object(map) => {
-            if let Some(field) = one_field(value).filter(|_| depth > 0) {
-                push(out, field);
+            if depth > 0 && push(out, one_field(map)) {
                 return;
             }
-            let listed = is_by_field(value);
+            let listed = is_by_field(map);
             for (key, inner) in map.iter().take(MOST_FIELDS) {
-                let containers = ["errors", "error", "details", "detail", "message", "data"];
-                if containers.contains(&key.as_str()) {
-                    if !inner.is_string() {
-                        collect_fields(inner, out, depth + 1);
-                    }
+                if is_one_of(CONTAINERS, key) {
+                    collect_fields(inner, out, depth + 1);
                 } else if let Some(problem) = by_field(key, inner, depth, listed) {
-                    push(
-                        out,
-                        FieldProblem {
-                            field: clean_line(key, NAME),
-                            problem,
-                        },
-                    );
+                    let field = clean_line(key, NAME);
+                    push(out, Some(FieldProblem { field, problem }));
                 }
             }
         }
@@ -185,56 +143,43 @@ fn collect_fields(value: &Value, out: &mut Vec<FieldProblem>, depth: u8) {
 
 /// `{"title": ["may not be blank"]}`; inside an `errors` object also `{"title": "..."}`.
 fn by_field(key: &str, value: &Value, depth: u8, listed: bool) -> Option<String> {
-    if !listed && (NOT_FIELDS.contains(&key) || SENTENCES.contains(&key) && depth == 0) {
+    let is_sentence = is_one_of(SENTENCES, key);
+    if !listed && (is_one_of(NOT_FIELDS, key) || is_sentence && depth == 0) {
         return None;
     }
     match value {
-        Value::Array(list) if list.iter().any(|v| v.is_string() || v.is_object()) => {
-            sentence(value, 0)
-        }
-        Value::String(_) if depth > 0 && !SENTENCES.contains(&key) => sentence(value, 0),
-        _ => None,
+        Value::Array(list) if list.iter().any(|v| v.is_string() || v.is_object()) => {}
+        Value::String(_) if depth > 0 && !is_sentence => {}
+        _ => return None,
     }
+    sentence(value, 0)
 }
 
 /// `{"pointer": "/title", "detail": "..."}` and its relatives.
-fn one_field(entry: &Value) -> Option<FieldProblem> {
-    let map = entry.as_object()?;
-    let field = FIELDS
-        .iter()
-        .find_map(|key| map.get(*key).and_then(field_name))?;
-    let problem = WORDS
-        .iter()
-        .find_map(|key| map.get(*key).and_then(|v| sentence(v, 1)))?;
-    Some(FieldProblem { field, problem })
+fn one_field(map: &Map<String, Value>) -> Option<FieldProblem> {
+    Some(FieldProblem {
+        field: first(map, FIELDS, &field_name)?,
+        problem: first(map, WORDS, &|v| sentence(v, 1))?,
+    })
 }
 
 fn field_name(value: &Value) -> Option<String> {
     let name = match value {
-        Value::String(name) => name.clone(),
-        Value::Array(path) => {
-            let parts: Vec<String> = path
-                .iter()
-                .take(8)
-                .filter_map(super::uri_template::scalar_text)
-                .collect();
-            parts.join(".")
-        }
+        Value::Array(path) => joined(path.get(..8).unwrap_or(path), "."),
         // JSON:API: {"source": {"pointer": "/data/attributes/title"}}
-        Value::Object(source) => ["pointer", "parameter", "header"]
-            .iter()
-            .find_map(|k| source.get(*k)?.as_str())?
-            .to_owned(),
-        _ => return None,
+        Value::Object(source) => first(source, "pointer parameter header", &scalar_text)?,
+        other => other.as_str()?.to_owned(),
     };
-    let name = clean_line(&name, NAME);
-    (!name.is_empty()).then_some(name)
+    Some(clean_line(&name, NAME)).filter(|n| !n.is_empty())
 }
 
-fn push(out: &mut Vec<FieldProblem>, field: FieldProblem) {
+/// Keeps a problem, once; `false` where there is none.
+fn push(out: &mut Vec<FieldProblem>, field: Option<FieldProblem>) -> bool {
+    let Some(field) = field else { return false };
     if out.len() < MOST_FIELDS && !out.contains(&field) {
         out.push(field);
     }
+    true
 }
 
 #[cfg(test)]

@@ -7,97 +7,94 @@ use super::html::escape_html;
 use super::uri_template::scalar_text;
 use serde_json::Value;
 
-/// The language of the text that a value is written into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Grammar {
-    /// OData v4 (ABNF `string`): apostrophes around, doubled inside.
-    OData,
-    /// SCIM filters (RFC 7644, section 3.4.2.2): a JSON string.
-    Scim,
-    /// RSQL and FIQL: quotation marks around, back slash before `"` and `\`.
-    Rsql,
-    /// Jira's JQL: the same, and line breaks become spaces.
-    Jql,
-    /// Words inside `"..."` of Microsoft Graph's `$search`; marks that end it are dropped.
-    Search,
-    /// ServiceNow's encoded queries, which know no escape: `^` and line breaks become spaces.
-    ServiceNow,
-    /// PostgREST values in lists and logic: quotation marks around, `*` stays a wildcard.
-    PostgRest,
-    /// Lucene and Elasticsearch query strings: every operator is taken literally.
-    Lucene,
-    /// HTML text and attribute values.
-    Html,
-    /// JSON, also for a value inside JSON in a text.
-    Json,
+/// The languages, each by its name; the order is that of [`RULES`].
+///
+/// - `odata`: OData v4 (ABNF `string`): apostrophes around, doubled inside; numbers bare.
+/// - `scim`: SCIM filters (RFC 7644, section 3.4.2.2): a JSON string; numbers bare.
+/// - `rsql`: RSQL and FIQL: quotation marks around, back slash before `"` and `\`.
+/// - `jql`: Jira's JQL: the same, and line breaks become spaces.
+/// - `search`: words inside `"..."` of Microsoft Graph's `$search`; marks that end it are dropped.
+/// - `servicenow`: encoded queries, which know no escape: `^` and line breaks become spaces.
+/// - `postgrest`: values in lists and logic: as RSQL; `*` stays a wildcard.
+/// - `lucene`: Lucene and Elasticsearch: quoted, since words like OR are operators too; `<` and
+///   `>` cannot be escaped there, so they become spaces (Elasticsearch reference, "Query string
+///   query", reserved characters).
+/// - `html`: text and attribute values.
+/// - `json`: also for a value inside JSON in a text.
+pub(super) const GRAMMARS: &str =
+    "odata scim rsql jql search servicenow postgrest lucene html json";
+
+/// How a language writes a text.
+struct Rule {
+    /// Before and after it.
+    around: &'static str,
+    /// Characters that are guarded, and the guard before them.
+    guarded: &'static str,
+    guard: &'static str,
+    /// Characters that become spaces; with any, control characters do too.
+    spaced: &'static str,
 }
 
-const GRAMMARS: [(&str, Grammar); 10] = [
-    ("odata", Grammar::OData),
-    ("scim", Grammar::Scim),
-    ("rsql", Grammar::Rsql),
-    ("jql", Grammar::Jql),
-    ("search", Grammar::Search),
-    ("servicenow", Grammar::ServiceNow),
-    ("postgrest", Grammar::PostgRest),
-    ("lucene", Grammar::Lucene),
-    ("html", Grammar::Html),
-    ("json", Grammar::Json),
+const fn rule(
+    around: &'static str,
+    guarded: &'static str,
+    guard: &'static str,
+    spaced: &'static str,
+) -> Rule {
+    Rule {
+        around,
+        guarded,
+        guard,
+        spaced,
+    }
+}
+
+const RULES: [Rule; 8] = [
+    rule("'", "'", "'", ""),
+    rule("", "", "", ""),
+    rule("\"", "\\\"", "\\", ""),
+    rule("\"", "\\\"", "\\", "\n"),
+    rule("", "", "", "\"\\"),
+    rule("", "", "", "^"),
+    rule("\"", "\\\"", "\\", ""),
+    rule("\"", "\\\"", "\\", "<>"),
 ];
+const ODATA: usize = 0;
+const SCIM: usize = 1;
+const HTML: usize = 8;
+const JSON: usize = 9;
 
-impl Grammar {
-    pub(super) fn named(name: &str) -> Option<Self> {
-        GRAMMARS.iter().find(|(n, _)| *n == name).map(|(_, g)| *g)
-    }
-
-    pub(super) fn names() -> String {
-        GRAMMARS.map(|(name, _)| name).join(", ")
-    }
-
-    /// The value as the grammar writes it; `None` for `null`, lists and objects (but JSON takes
-    /// them all). Numbers and truth values are written as they are where the grammar has them.
-    pub(super) fn quote(self, value: &Value) -> Option<Value> {
-        if self == Self::Json {
-            return (!value.is_null()).then(|| Value::String(value.to_string()));
-        }
-        let text = scalar_text(value)?;
-        let typed = !value.is_string();
-        Some(Value::String(match self {
-            Self::OData | Self::Scim if typed => text,
-            Self::OData => format!("'{}'", text.replace('\'', "''")),
-            Self::Scim => Value::String(text).to_string(),
-            Self::Rsql | Self::PostgRest => guarded(&text),
-            Self::Jql => guarded(&spaced(&text, "")),
-            Self::Search => spaced(&text, "\"\\"),
-            Self::ServiceNow => spaced(&text, "^"),
-            Self::Lucene => lucene(&text),
-            Self::Html => escape_html(&text),
-            Self::Json => text,
-        }))
-    }
+/// The number of a grammar.
+pub(super) fn grammar(name: &str) -> Option<usize> {
+    GRAMMARS.split(' ').position(|known| known == name)
 }
 
-fn guarded(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-/// Control characters, and those of `without`, become spaces.
-fn spaced(text: &str, without: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c.is_control() || without.contains(c) {
-                ' '
-            } else {
-                c
+/// The value as the grammar writes it; `None` for `null`, lists and objects (but JSON takes
+/// them all). Numbers and truth values are written as they are where the grammar has them.
+pub(super) fn quote(grammar: usize, value: &Value) -> Option<Value> {
+    if grammar == JSON {
+        return (!value.is_null()).then(|| Value::String(value.to_string()));
+    }
+    let text = scalar_text(value)?;
+    let bare = !value.is_string() && matches!(grammar, ODATA | SCIM);
+    Some(Value::String(match RULES.get(grammar) {
+        _ if bare => text,
+        _ if grammar == SCIM => value.to_string(),
+        _ if grammar == HTML => escape_html(&text),
+        Some(rule) => {
+            let mut out = rule.around.to_owned();
+            for c in text.chars() {
+                if rule.guarded.contains(c) {
+                    out.push_str(rule.guard);
+                }
+                let spaced = !rule.spaced.is_empty() && (c.is_control() || rule.spaced.contains(c));
+                out.push(if spaced { ' ' } else { c });
             }
-        })
-        .collect()
-}
-
-/// `<` and `>` cannot be escaped there, so they become spaces (Elasticsearch reference,
-/// "Query string query", reserved characters). Quoted, since words like OR are operators too.
-fn lucene(text: &str) -> String {
-    guarded(&spaced(text, "<>"))
+            out.push_str(rule.around);
+            out
+        }
+        None => text,
+    }))
 }
 
 #[cfg(test)]
@@ -106,12 +103,9 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 
-    fn quote(grammar: &str, value: Value) -> Option<String> {
-        Grammar::named(grammar)
-            .unwrap()
-            .quote(&value)?
-            .as_str()
-            .map(str::to_owned)
+    fn quote(name: &str, value: Value) -> Option<String> {
+        let quoted = super::quote(grammar(name).unwrap(), &value)?;
+        quoted.as_str().map(str::to_owned)
     }
 
     #[test]

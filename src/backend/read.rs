@@ -1,23 +1,23 @@
 //! From a response to the model's types.
 
-use super::call::{Call, Returns};
+use super::call::Call;
 use super::checker::kind;
 use super::error::BackendError;
+use super::explain::{hint, says};
 use super::fields::Tables;
 use super::http::{HttpRequest, HttpResponse};
 use super::mapping::Mapping;
 use super::operation::Operation;
 use super::paging::MOST_ITEMS;
-use super::records::{Defect, Reader, Reading};
+use super::records::{Defect, Reader, Reading, Step};
 use super::response::decode;
 use super::seen::Seen;
-use super::select::Scope;
+use super::select::{Fuel, Kept, Scope, select};
 use super::service::Service;
 use super::uri;
 use super::uri_template::scalar_text;
-use crate::model::{Answer, Page, Person, Request, RequestId, Skill};
+use crate::model::{Answer, Page, Person, Request, RequestId, SHORT_TEXT, Skill, clean_line};
 use serde_json::Value;
-use std::borrow::Cow;
 
 /// What became of a write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,9 +116,9 @@ impl Mapping {
     /// [`BackendError`] where the response is no success. A success that cannot be read any
     /// further is still a success, told in the defects: what was written must not be sent again.
     pub fn read_written(&self, request: &HttpRequest, response: &HttpResponse) -> Read<Written> {
-        let (call, service) = self.parts(request)?;
+        let (call, service) = self.parts_of(request)?;
         let mut defects = Vec::new();
-        let value = match decode(request, response, service, &call.success) {
+        let value = match decode(request, response, service, call.get("success")) {
             Ok(value) => value,
             // A write that did succeed, and says so in other words than JSON.
             Err(BackendError::NotJson { problem }) => {
@@ -136,26 +136,33 @@ impl Mapping {
                 defects,
             });
         }
-        let scope = Scope::new(&value, &response.headers);
+        let (kept, fuel) = (Kept::default(), Fuel::default());
+        let scope = Scope::new(&value, &response.headers, &kept, &fuel);
         let item = select_item(call, &value, &scope);
-        if call.returns == Returns::Request && item.is_object() {
+        let returns = call.text("returns").unwrap_or("request");
+        if returns == "request" && item.is_object() {
             let mut reader = Reader::new(self.tables_of(call), &scope, &response.url);
-            if let Some(read) = reader.request(&item, response.header("etag")) {
+            let read = reader.request(item, response.header("etag"));
+            defects.append(&mut reader.defects);
+            if let Some(read) = read {
                 return Ok(Reading {
                     value: Written::Request(Box::new(read)),
-                    defects: reader.defects,
+                    defects,
                 });
             }
-            defects.extend(reader.defects);
         }
-        let from_body = match call.returns {
-            Returns::Id => scalar_text(&item),
-            _ => None,
-        };
-        let id = from_body
-            .or_else(|| request.sent.id.clone())
-            .or_else(|| id_from_location(call, response.header("location")?))
-            .and_then(|id| RequestId::new(id).ok());
+        let mut id = scalar_text(item).filter(|_| returns == "id");
+        id = id.or_else(|| request.sent.id.clone());
+        if id.is_none()
+            && let Some(location) = response.header("location")
+        {
+            // By the mapping's own selector over its text, or the last segment of its path.
+            id = match call.text("location") {
+                Some(selector) => scalar_text(&select(selector, &Value::from(location), &[])),
+                None => uri::last_segment(location),
+            };
+        }
+        let id = id.and_then(|id| RequestId::new(id).ok());
         Ok(Reading {
             value: id.map_or(Written::Done, Written::Known),
             defects,
@@ -165,35 +172,37 @@ impl Mapping {
     /// The name of the server-sent events that tell of a changed request, for whoever listens.
     #[must_use]
     pub fn event_name(&self) -> Option<&str> {
-        self.call(Operation::Events, None).map(|call| call.event.as_str())
+        let call = self.call(Operation::Events, None)?;
+        Some(call.text("event").unwrap_or("message"))
     }
 
     /// Reads one server-sent event: the identifier of the request that changed, or `None` where
     /// the event says nothing of that kind.
     #[must_use]
     pub fn read_event(&self, event: &str, data: &str) -> Option<RequestId> {
-        let call = self.call(Operation::Events, None)?;
-        if event != call.event {
+        if self.event_name() != Some(event) {
             return None;
         }
-        let value: Value = serde_json::from_str(data).unwrap_or_else(|_| Value::from(data));
-        let scope = Scope::new(&value, &[]);
-        let id = match &call.event_id {
-            Some(selector) => selector.select(&value, &scope),
-            None => Cow::Borrowed(&value),
-        };
-        RequestId::new(scalar_text(&id)?).ok()
+        let mut value: Value = serde_json::from_str(data).unwrap_or_else(|_| Value::from(data));
+        if let Some(selector) = self.call(Operation::Events, None)?.text("id") {
+            value = select(selector, &value, &[]);
+        }
+        RequestId::new(scalar_text(&value)?).ok()
     }
 
-    fn parts(&self, request: &HttpRequest) -> Result<(&Call, &Service), BackendError> {
-        let sent = &request.sent;
-        let call = self.call(sent.operation, sent.scope);
-        let call = call.ok_or(BackendError::Unsupported(sent.operation))?;
-        let service = self.services().get(call.service);
-        Ok((
-            call,
-            service.ok_or(BackendError::Unsupported(sent.operation))?,
-        ))
+    /// The call of an operation, and its backend.
+    pub(super) fn parts(
+        &self,
+        operation: Operation,
+        scope: Option<super::operation::Scope>,
+    ) -> Result<(&Call, &Service), BackendError> {
+        let call = self.call(operation, scope);
+        let parts = call.and_then(|call| Some((call, self.services().get(call.service)?)));
+        parts.ok_or(BackendError::Unsupported(operation))
+    }
+
+    fn parts_of(&self, request: &HttpRequest) -> Result<(&Call, &Service), BackendError> {
+        self.parts(request.sent.operation, request.sent.scope)
     }
 
     fn tables_of(&self, call: &Call) -> &Tables {
@@ -205,7 +214,7 @@ impl Mapping {
         &self,
         request: &HttpRequest,
         response: &HttpResponse,
-        read: &mut dyn FnMut(&mut Reader<'_>, &Value) -> Option<T>,
+        read: &mut dyn for<'i> FnMut(&mut Reader<'i>, &'i Value) -> Option<T>,
         key: &dyn Fn(&T) -> String,
     ) -> Read<Page<T>> {
         let mut items = Vec::new();
@@ -215,7 +224,7 @@ impl Mapping {
             if seen.insert(key(&item)) {
                 items.push(item);
             } else {
-                r.defect("", "the same as one before it, so it is left out");
+                r.defect("", says("the same as one before it, so it is left out"));
             }
         })?;
         let Page { next, total, .. } = rest.value;
@@ -230,39 +239,40 @@ impl Mapping {
         &self,
         request: &HttpRequest,
         response: &HttpResponse,
-        read: &mut dyn FnMut(&mut Reader<'_>, &Value),
+        read: &mut dyn for<'i> FnMut(&mut Reader<'i>, &'i Value),
     ) -> Read<Page<()>> {
-        let (call, service) = self.parts(request)?;
-        let value = decode(request, response, service, &call.success)?;
-        let scope = Scope::new(&value, &response.headers);
-        let selected = select_item(call, &value, &scope);
-        let list: &[Value] = match selected.as_ref() {
+        let (call, service) = self.parts_of(request)?;
+        let value = decode(request, response, service, call.get("success"))?;
+        let (kept, fuel) = (Kept::default(), Fuel::default());
+        let scope = Scope::new(&value, &response.headers, &kept, &fuel);
+        let list: &[Value] = match select_item(call, &value, &scope) {
             Value::Array(list) => list,
             // 204, or a body of nothing: an empty list.
             Value::Null if value.is_null() => &[],
             other => return Err(no_list(call, &value, other)),
         };
-        let mut reader = Reader::new(self.tables_of(call), &scope, &response.url);
+        let mut defects = Vec::new();
         for (i, item) in list.iter().enumerate().take(MOST_ITEMS) {
-            reader.inside(i, |r| read(r, item));
+            // What selectors make of one item goes when it is read.
+            let kept = Kept::default();
+            let scope = Scope::new(&value, &response.headers, &kept, &fuel);
+            let mut reader = Reader::new(self.tables_of(call), &scope, &response.url);
+            reader.defects = defects;
+            reader.inside(Step::At(i), &mut |r| read(r, item));
+            defects = reader.defects;
         }
         if list.len() > MOST_ITEMS {
-            reader.defect(
-                "",
-                format!("more than {MOST_ITEMS} items on one page; the rest is left out"),
-            );
+            defects.push(Defect {
+                pointer: String::new(),
+                problem: says("more items on one page than are read; the rest is left out")
+                    .to_owned(),
+            });
         }
-        let position = call.paging.position(
-            &request.sent,
-            &request.url,
-            &service.base,
-            response,
-            &scope,
-            list.len(),
-        );
-        let mut defects = reader.defects;
+        let position = call
+            .paging
+            .position(request, &service.base, response, &value, list.len());
         defects.extend(position.defect);
-        if scope.is_exhausted() {
+        if fuel.is_exhausted() {
             return Err(too_much_work(call));
         }
         let page = Page {
@@ -281,7 +291,7 @@ impl Mapping {
         request: &HttpRequest,
         response: &HttpResponse,
         what: &str,
-        read: &mut dyn FnMut(&mut Reader<'_>, &Value) -> Option<T>,
+        read: &mut dyn for<'i> FnMut(&mut Reader<'i>, &'i Value) -> Option<T>,
     ) -> Read<T> {
         let mut found = None;
         let (pointer, mut defects) = self.read_item(request, response, &mut |r, item| {
@@ -298,79 +308,73 @@ impl Mapping {
         &self,
         request: &HttpRequest,
         response: &HttpResponse,
-        read: &mut dyn FnMut(&mut Reader<'_>, &Value),
+        read: &mut dyn for<'i> FnMut(&mut Reader<'i>, &'i Value),
     ) -> Result<(&str, Vec<Defect>), BackendError> {
-        let (call, service) = self.parts(request)?;
-        let value = decode(request, response, service, &call.success)?;
-        let scope = Scope::new(&value, &response.headers);
-        let selected = select_item(call, &value, &scope);
+        let (call, service) = self.parts_of(request)?;
+        let value = decode(request, response, service, call.get("success"))?;
+        let (kept, fuel) = (Kept::default(), Fuel::default());
+        let scope = Scope::new(&value, &response.headers, &kept, &fuel);
+        let mut item = select_item(call, &value, &scope);
         // Some backends answer for one with a list of one.
-        let item = match selected.as_ref() {
-            Value::Array(list) if list.len() == 1 => &list[0],
-            other => other,
-        };
+        if let Value::Array(list) = item
+            && let [one] = list.as_slice()
+        {
+            item = one;
+        }
         let mut reader = Reader::new(self.tables_of(call), &scope, &response.url);
         read(&mut reader, item);
-        if scope.is_exhausted() {
+        if fuel.is_exhausted() {
             return Err(too_much_work(call));
         }
         Ok((&call.pointer, reader.defects))
     }
 }
 
-fn not_found(pointer: &str, what: &str, why: Option<Defect>) -> BackendError {
-    let why = why
-        .map(|d| format!("{}: {}", d.pointer, d.problem))
-        .unwrap_or_default();
-    let problem = format!("there is not {what} ({why})");
+fn unreadable(call: &str, inside: &str, problem: &[&str]) -> BackendError {
     BackendError::Unreadable {
-        pointer: pointer.to_owned(),
-        problem,
+        pointer: [call, inside].concat(),
+        problem: clean_line(&problem.concat(), 2 * SHORT_TEXT),
     }
 }
 
-fn select_item<'a>(call: &Call, value: &'a Value, scope: &Scope<'a>) -> Cow<'a, Value> {
+fn not_found(pointer: &str, what: &str, why: Option<Defect>) -> BackendError {
+    let (place, why) = why.map_or_else(Default::default, |d| (d.pointer, d.problem));
+    let words = ["there is not ", what, " (", &place, ": ", &why, ")"];
+    unreadable(pointer, "", &words)
+}
+
+fn select_item<'a>(call: &Call, value: &'a Value, scope: &Scope<'a>) -> &'a Value {
     match &call.items {
-        Some((selector, _)) => selector.select(value, scope),
-        None => Cow::Borrowed(value),
+        Some(selector) => selector.select(value, scope),
+        None => value,
     }
 }
 
 fn too_much_work(call: &Call) -> BackendError {
-    BackendError::Unreadable {
-        pointer: call.pointer.clone(),
-        problem: "reading it takes too much work; ask for smaller pages, or look up less"
-            .to_owned(),
-    }
+    let words = ["reading it takes too much work; ask for smaller pages, or look up less"];
+    unreadable(&call.pointer, "", &words)
 }
 
 fn no_list(call: &Call, whole: &Value, found: &Value) -> BackendError {
-    let selector = call
-        .items
-        .as_ref()
-        .map_or("the whole response", |(_, text)| text);
-    let mut problem = format!("a list is expected, and `{selector}` gives {}", kind(found));
+    let selector = call.items_text().unwrap_or("the whole response");
+    let mut problem = [
+        "a list is expected, and `",
+        selector,
+        "` gives ",
+        kind(found),
+    ]
+    .concat();
     // The names in the response are the nearest right thing; its values stay out of messages.
     if let Value::Object(map) = whole {
-        let names: Vec<&str> = map.keys().take(20).map(String::as_str).collect();
-        problem.push_str(&format!("; there are: {}", names.join(", ")));
+        problem.push_str("; there are: ");
+        for (i, key) in map.keys().take(20).enumerate() {
+            problem.push_str(if i == 0 { "" } else { ", " });
+            problem.push_str(key);
+        }
     } else if whole.is_array() {
-        problem.push_str("; the response itself is a list: leave `items` out, or write `@`");
+        problem.push_str(hint(
+            "; the response itself is a list: leave `items` out, or write `@`",
+        ));
     }
-    let problem = crate::model::clean_line(&problem, 2 * crate::model::SHORT_TEXT);
-    BackendError::Unreadable {
-        pointer: format!("{}/items", call.pointer),
-        problem,
-    }
-}
-
-/// The identifier in a `Location`: by the mapping's own selector over its text, or the last
-/// segment of its path.
-fn id_from_location(call: &Call, location: &str) -> Option<String> {
-    let Some(selector) = &call.location else {
-        return uri::last_segment(location);
-    };
-    let value = Value::from(location);
-    let scope = Scope::new(&value, &[]);
-    scalar_text(&selector.select(&value, &scope))
+    unreadable(&call.pointer, "/items", &[&problem])
 }

@@ -5,14 +5,18 @@
 //! [`Defect`], and the rest of the item stands. Every text that leaves this file is clean and
 //! bounded, every link safe.
 
-use super::dates::read_date;
-use super::fields::{Field, Record, Tables};
-use super::select::{Scope, is_truthy};
+use super::checker::kind;
+use super::dates::{AUTO, read_date};
+use super::explain::says;
+use super::fields::{Record, Tables};
+use super::seen::Seen;
+use super::select::{Scope, is_truthy, joined};
 use super::uri;
 use super::uri_template::{number_in, scalar_text};
-use crate::model::{Id, NAME, PersonId, PersonRef, SafeUrl, Timestamp, clean_line, clean_text};
+use crate::model::{
+    Id, NAME, PersonId, PersonRef, SafeUrl, Timestamp, clean_line, clean_text, skill_key,
+};
 use serde_json::Value;
-use std::borrow::Cow;
 
 /// Something in a response that could not be taken as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +42,15 @@ const MOST_DEFECTS: usize = 200;
 /// Most entries of a list inside an item.
 pub(super) const MOST_ENTRIES: usize = 1_000;
 
+/// One step into the result.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Step<'s> {
+    /// Into a field.
+    In(&'s str),
+    /// To an entry of a list.
+    At(usize),
+}
+
 /// Reads the items of one response.
 pub(super) struct Reader<'a> {
     pub(super) tables: &'a Tables,
@@ -61,33 +74,24 @@ impl<'a> Reader<'a> {
     }
 
     /// Runs `read` one step further inside the result.
-    pub(super) fn inside<T>(
-        &mut self,
-        step: impl std::fmt::Display,
-        read: impl FnOnce(&mut Self) -> T,
-    ) -> T {
+    pub(super) fn inside(&mut self, step: Step<'_>, read: &mut dyn FnMut(&mut Self)) {
         let length = self.path.len();
-        let _ = std::fmt::Write::write_fmt(&mut self.path, format_args!("/{step}"));
-        let value = read(self);
+        self.path.push('/');
+        match step {
+            Step::In(field) => self.path.push_str(field),
+            Step::At(i) => self.path.push_str(&Value::from(i).to_string()),
+        }
+        read(self);
         self.path.truncate(length);
-        value
     }
 
-    #[inline]
-    pub(super) fn defect(&mut self, field: &str, problem: impl AsRef<str>) {
-        self.push(field, problem.as_ref());
-    }
-
+    /// Tells that something could not be taken.
     #[inline(never)]
-    fn push(&mut self, field: &str, problem: &str) {
+    pub(super) fn defect(&mut self, field: &str, problem: &str) {
         if self.defects.len() < MOST_DEFECTS {
-            let mut pointer = self.path.clone();
-            if !field.is_empty() {
-                pointer.push('/');
-                pointer.push_str(field);
-            }
+            let slash = if field.is_empty() { "" } else { "/" };
             self.defects.push(Defect {
-                pointer,
+                pointer: [self.path.as_str(), slash, field].concat(),
                 problem: problem.to_owned(),
             });
         }
@@ -96,58 +100,60 @@ impl<'a> Reader<'a> {
     /// Tells that something of another kind was expected.
     #[inline(never)]
     pub(super) fn expected(&mut self, field: &str, what: &str, found: &Value) {
-        self.push(
-            field,
-            &format!("{what} is expected, not {}", super::checker::kind(found)),
-        );
+        if cfg!(feature = "explain") {
+            let problem = [what, " is expected, not ", kind(found)].concat();
+            self.defect(field, &problem);
+        } else {
+            self.defect(field, says(""));
+        }
     }
 
     /// A field's value; `null` where the document has no such field.
     #[inline(never)]
-    pub(super) fn get<'v>(&self, record: Record, field: &str, item: &'v Value) -> Cow<'v, Value>
-    where
-        'a: 'v,
-    {
+    pub(super) fn get(&self, record: Record, field: &str, item: &'a Value) -> &'a Value {
         match self.tables.field(record, field) {
             Some(field) => field.get(item, self.scope),
-            None => Cow::Owned(Value::Null),
+            None => &Value::Null,
         }
-    }
-
-    pub(super) fn field(&self, record: Record, field: &str) -> Option<&'a Field> {
-        self.tables.field(record, field)
     }
 
     /// One line of text.
     #[inline(never)]
-    pub(super) fn line(&mut self, record: Record, field: &str, item: &Value, max: usize) -> String {
+    pub(super) fn line(
+        &mut self,
+        record: Record,
+        field: &str,
+        item: &'a Value,
+        max: usize,
+    ) -> String {
         let value = self.get(record, field, item);
-        clean_line(&self.text_of(field, &value), max)
+        clean_line(&self.text_of(field, value), max)
+    }
+
+    /// One line in lower case, for words that mean one of a few things.
+    pub(super) fn word(&mut self, record: Record, field: &str, item: &'a Value) -> String {
+        self.line(record, field, item, NAME).to_ascii_lowercase()
     }
 
     /// Text with line breaks.
+    #[inline(never)]
     pub(super) fn lines(
         &mut self,
         record: Record,
         field: &str,
-        item: &Value,
+        item: &'a Value,
         max: usize,
     ) -> String {
         let value = self.get(record, field, item);
-        clean_text(&self.text_of(field, &value), max)
+        clean_text(&self.text_of(field, value), max)
     }
 
     /// A value as text: scalars as they are, a list of scalars joined; the rest is a defect.
     fn text_of(&mut self, field: &str, value: &Value) -> String {
         match value {
             Value::Null => String::new(),
-            Value::Array(list) if list.iter().all(|v| !v.is_object() && !v.is_array()) => {
-                let words: Vec<String> = list
-                    .iter()
-                    .take(MOST_ENTRIES)
-                    .filter_map(scalar_text)
-                    .collect();
-                words.join(", ")
+            Value::Array(list) if !list.iter().any(|v| v.is_object() || v.is_array()) => {
+                joined(list.get(..MOST_ENTRIES).unwrap_or(list), ", ")
             }
             other => scalar_text(other).unwrap_or_else(|| {
                 self.expected(field, "a text", other);
@@ -158,98 +164,95 @@ impl<'a> Reader<'a> {
 
     /// An identifier; texts and whole numbers.
     pub(super) fn id<T>(&mut self, field: &str, value: &Value) -> Option<Id<T>> {
+        Id::new(self.id_text(field, value)?).ok()
+    }
+
+    /// An identifier's text, which was checked.
+    fn id_text(&mut self, field: &str, value: &Value) -> Option<String> {
         let text = match value {
-            Value::String(text) => Cow::Borrowed(text.as_str()),
             // A number beyond 64 bits lost digits when it was parsed: it may be somebody else's.
             Value::Number(n) if n.is_f64() => {
-                self.defect(
-                    field,
-                    "the number is too long for an identifier; it must come as text",
-                );
+                let problem =
+                    says("the number is too long for an identifier; it must come as text");
+                self.defect(field, problem);
                 return None;
             }
-            Value::Number(n) => Cow::Owned(n.to_string()),
-            Value::Null => {
-                self.defect(field, "the identifier is missing");
-                return None;
-            }
+            Value::String(_) | Value::Number(_) => scalar_text(value)?,
             other => {
                 self.expected(field, "an identifier", other);
                 return None;
             }
         };
-        match Id::new(text) {
-            Ok(id) => Some(id),
-            Err(e) => {
-                self.defect(field, e.to_string());
-                None
-            }
+        if PersonId::new(text.as_str()).is_err() {
+            let problem = says("an identifier has 1 to 200 characters, none of them a control");
+            self.defect(field, problem);
+            return None;
         }
+        Some(text)
     }
 
-    pub(super) fn date(&mut self, record: Record, field: &str, item: &Value) -> Option<Timestamp> {
+    #[inline(never)]
+    pub(super) fn date(
+        &mut self,
+        record: Record,
+        field: &str,
+        item: &'a Value,
+    ) -> Option<Timestamp> {
         let value = self.get(record, field, item);
         if value.is_null() || value.as_str().is_some_and(|s| s.trim().is_empty()) {
             return None;
         }
-        let form = self
-            .field(record, field)
-            .map(|f| f.date)
-            .unwrap_or_default();
-        let date = read_date(&value, form);
+        let form = self.tables.field(record, field).map_or(AUTO, |f| f.date());
+        let date = read_date(value, form);
         if date.is_none() {
-            self.defect(
-                field,
-                "no date in a form that is known; see `date` in the mapping",
-            );
+            let problem = says("no date in a form that is known; see `date` in the mapping");
+            self.defect(field, problem);
         }
         date
     }
 
     /// A count: whole and not negative, bounded by 32 bits.
-    pub(super) fn count(&mut self, record: Record, field: &str, item: &Value) -> Option<u32> {
-        let value = self.get(record, field, item);
-        let number = match value.as_ref() {
+    #[inline(never)]
+    pub(super) fn count(&mut self, record: Record, field: &str, item: &'a Value) -> Option<u32> {
+        let number = match self.get(record, field, item) {
             Value::Null => return None,
             Value::Number(n) => n.as_f64(),
             Value::String(text) => number_in(text),
             Value::Array(list) => Some(list.len() as f64),
             _ => None,
         };
-        match number.filter(|n| *n >= 0.0 && *n <= f64::from(u32::MAX)) {
-            Some(n) => Some(n as u32),
-            None => {
-                self.defect(field, "a number from 0 to 4294967295 is expected");
-                None
-            }
+        let number = number.filter(|n| (0.0..=f64::from(u32::MAX)).contains(n));
+        if number.is_none() {
+            self.defect(field, says("a number from 0 to 4294967295 is expected"));
         }
+        number.map(|n| n as u32)
     }
 
     /// A truth value; what is empty, 0, "no" or "false" is false.
-    pub(super) fn flag(&self, record: Record, field: &str, item: &Value) -> Option<bool> {
-        let value = self.get(record, field, item);
-        match value.as_ref() {
+    #[inline(never)]
+    pub(super) fn flag(&self, record: Record, field: &str, item: &'a Value) -> Option<bool> {
+        match self.get(record, field, item) {
             Value::Null => None,
             Value::Number(n) => Some(n.as_f64() != Some(0.0)),
-            Value::String(text) => Some(!matches!(
-                text.trim().to_ascii_lowercase().as_str(),
-                "" | "0" | "false" | "no" | "n" | "off"
-            )),
+            Value::String(text) => {
+                let text = text.trim().to_ascii_lowercase();
+                Some(!" 0 false no n off".split(' ').any(|no| no == text))
+            }
             other => Some(is_truthy(other)),
         }
     }
 
     /// A link that may be followed; relative ones are resolved against the response's address.
-    pub(super) fn link(&mut self, record: Record, field: &str, item: &Value) -> Option<SafeUrl> {
+    #[inline(never)]
+    pub(super) fn link(&mut self, record: Record, field: &str, item: &'a Value) -> Option<SafeUrl> {
         let value = self.get(record, field, item);
-        let text = self.text_of(field, &value);
+        let text = self.text_of(field, value);
         let text = text.trim();
         if text.is_empty() {
             return None;
         }
-        let absolute = text
-            .split_once(':')
-            .is_some_and(|(s, _)| !s.contains(['/', '?', '#']));
+        let scheme = text.split([':', '/', '?', '#']).next().unwrap_or_default();
+        let absolute = text.get(scheme.len()..).is_some_and(|t| t.starts_with(':'));
         let link = if absolute || uri::origin(self.url).is_none() {
             SafeUrl::new(text)
         } else if uri::is_plain(text) {
@@ -258,57 +261,71 @@ impl<'a> Reader<'a> {
             None
         };
         if link.is_none() {
-            self.defect(
-                field,
-                "not an address that may be followed (http, https, mailto)",
-            );
+            let problem = says("not an address that may be followed (http, https, mailto)");
+            self.defect(field, problem);
         }
         link
     }
 
     /// The entries of a list field: a list, a single value, a text split by the document's
     /// `split`, or JSON in a text.
-    pub(super) fn entries<'v>(
+    #[inline(never)]
+    pub(super) fn entries(&mut self, record: Record, field: &str, item: &'a Value) -> &'a [Value] {
+        let made = match self.get(record, field, item) {
+            Value::Null => return &[],
+            Value::Array(list) => return self.bounded(field, list),
+            Value::String(text) => {
+                let table = self.tables.field(record, field);
+                text_entries(text, table.and_then(|f| f.split()))
+            }
+            one => return std::slice::from_ref(one),
+        };
+        match self.scope.keep(made) {
+            Value::Array(list) => self.bounded(field, list),
+            _ => &[],
+        }
+    }
+
+    fn bounded(&mut self, field: &str, list: &'a [Value]) -> &'a [Value] {
+        match list.get(..MOST_ENTRIES) {
+            Some(first) if list.len() > MOST_ENTRIES => {
+                self.defect(
+                    field,
+                    says("more entries than are read; the rest is left out"),
+                );
+                first
+            }
+            _ => list,
+        }
+    }
+
+    /// Reads each entry of a list field that is not `null`, one step further inside.
+    #[inline(never)]
+    pub(super) fn each_entry(
         &mut self,
         record: Record,
         field: &str,
-        item: &'v Value,
-    ) -> Vec<Cow<'v, Value>>
-    where
-        'a: 'v,
-    {
-        let split = self.field(record, field).and_then(|f| f.split.as_deref());
-        let value = self.get(record, field, item);
-        let mut entries: Vec<Cow<'v, Value>> = match value {
-            Cow::Borrowed(Value::Array(list)) => list.iter().map(Cow::Borrowed).collect(),
-            Cow::Owned(Value::Array(list)) => list.into_iter().map(Cow::Owned).collect(),
-            value => match value.as_ref() {
-                Value::Null => Vec::new(),
-                Value::String(text) => text_entries(text, split),
-                _ => vec![value],
-            },
-        };
-        if entries.len() > MOST_ENTRIES {
-            self.defect(
-                field,
-                format!("more than {MOST_ENTRIES} entries; the rest is left out"),
-            );
-            entries.truncate(MOST_ENTRIES);
-        }
-        entries
+        item: &'a Value,
+        read: &mut dyn FnMut(&mut Self, &'a Value),
+    ) {
+        let entries = self.entries(record, field, item);
+        self.inside(Step::In(field), &mut |r| {
+            for (i, entry) in entries.iter().enumerate() {
+                if !entry.is_null() {
+                    r.inside(Step::At(i), &mut |r| read(r, entry));
+                }
+            }
+        });
     }
 
     /// Names of a list field: of texts, or of objects that carry a name; each once.
-    pub(super) fn names(&mut self, record: Record, field: &str, item: &Value) -> Vec<String> {
-        let entries = self.entries(record, field, item);
+    pub(super) fn names(&mut self, record: Record, field: &str, item: &'a Value) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
-        let mut seen = super::seen::Seen::default();
-        self.inside(field, |r| {
-            for (i, entry) in entries.iter().enumerate().filter(|(_, e)| !e.is_null()) {
-                let name = r.inside(i, |r| r.name_of(entry));
-                if !name.is_empty() && seen.insert(crate::model::skill_key(&name)) {
-                    out.push(name);
-                }
+        let mut seen = Seen::default();
+        self.each_entry(record, field, item, &mut |r, entry| {
+            let name = r.name_of(entry);
+            if !name.is_empty() && seen.insert(skill_key(&name)) {
+                out.push(name);
             }
         });
         out
@@ -316,85 +333,91 @@ impl<'a> Reader<'a> {
 
     /// The name of a skill: a text, or what the table `personSkill` says, or the member that
     /// usually holds it.
-    pub(super) fn name_of(&mut self, entry: &Value) -> String {
-        if !entry.is_object() {
-            let text = self.text_of("", entry);
-            return clean_line(&text, NAME);
-        }
-        if self.field(Record::PersonSkill, "name").is_some() {
+    #[inline(never)]
+    pub(super) fn name_of(&mut self, entry: &'a Value) -> String {
+        let Value::Object(map) = entry else {
+            return clean_line(&self.text_of("", entry), NAME);
+        };
+        if self.tables.field(Record::PersonSkill, "name").is_some() {
             return self.line(Record::PersonSkill, "name", entry, NAME);
         }
-        let usual = [
-            "name",
-            "title",
-            "label",
-            "tag",
-            "displayName",
-            "display",
-            "value",
-            "skill",
-        ];
-        let found = usual
-            .iter()
-            .find_map(|key| entry.get(*key).and_then(Value::as_str));
-        match found {
-            Some(name) => clean_line(name, NAME),
-            None => {
-                self.defect(
-                    "",
-                    "an object whose name is not known; say it in `records.personSkill`",
-                );
-                String::new()
-            }
+        let mut usual = USUAL_NAMES.split(' ');
+        let found = usual.find_map(|key| map.get(key)?.as_str());
+        if found.is_none() {
+            let problem =
+                says("an object whose name is not known; say it in `records.personSkill`");
+            self.defect("", problem);
         }
+        clean_line(found.unwrap_or_default(), NAME)
     }
 
     /// A person as requests name them: an object by the table `personRef` (or `person`), or a
     /// bare identifier, which then stands for the name too until the person is looked up.
-    pub(super) fn person_ref(&mut self, field: &str, value: &Value) -> Option<PersonRef> {
-        let table = if self.tables.has(Record::PersonRef) {
+    #[inline(never)]
+    pub(super) fn person_ref(
+        &mut self,
+        record: Record,
+        field: &str,
+        item: &'a Value,
+    ) -> Option<PersonRef> {
+        let value = self.get(record, field, item);
+        let mut person = None;
+        if !value.is_null() {
+            self.inside(Step::In(field), &mut |r| person = r.person_in(value));
+        }
+        person
+    }
+
+    /// A person as requests name them, found where the reader is.
+    pub(super) fn person_in(&mut self, value: &'a Value) -> Option<PersonRef> {
+        let has_own = self.tables.has(Record::PersonRef);
+        let table = if has_own {
             Record::PersonRef
         } else {
             Record::Person
         };
-        match value {
-            Value::Null => None,
-            Value::Object(_) => self.inside(field, |r| {
-                let id: PersonId = r.id("id", &r.get(table, "id", value))?;
-                let mut name = r.line(table, "name", value, NAME);
-                if name.is_empty() {
-                    name = clean_line(id.as_str(), NAME);
-                }
-                let title = r.line(table, "title", value, NAME);
-                Some(PersonRef { id, name, title })
-            }),
-            bare => {
-                let id: PersonId = self.id(field, bare)?;
-                let name = clean_line(id.as_str(), NAME);
-                Some(PersonRef {
-                    id,
-                    name,
-                    title: String::new(),
-                })
-            }
+        let whole = value.is_object();
+        let id = if whole {
+            self.get(table, "id", value)
+        } else {
+            value
+        };
+        let id: PersonId = self.id(if whole { "id" } else { "" }, id)?;
+        let (mut name, mut title) = (String::new(), String::new());
+        if whole {
+            name = self.line(table, "name", value, NAME);
+            title = self.line(table, "title", value, NAME);
         }
+        if name.is_empty() {
+            name = clean_line(id.as_str(), NAME);
+        }
+        Some(PersonRef { id, name, title })
     }
 }
 
-fn text_entries<'v>(text: &str, split: Option<&str>) -> Vec<Cow<'v, Value>> {
+/// Members that usually hold a name, the best first.
+const USUAL_NAMES: &str = "name title label tag displayName display value skill";
+
+fn text_entries(text: &str, split: Option<&str>) -> Value {
     if text.trim_start().starts_with('[')
-        && let Ok(Value::Array(list)) = serde_json::from_str(text)
+        && let Ok(list @ Value::Array(_)) = serde_json::from_str(text)
     {
-        return list.into_iter().map(Cow::Owned).collect();
+        return list;
     }
-    let parts: Vec<&str> = match split {
-        Some(separator) => text.split(separator).collect(),
-        None => vec![text],
-    };
-    let words = parts
-        .into_iter()
-        .map(str::trim)
-        .filter(|w| !w.is_empty())
-        .take(MOST_ENTRIES + 1);
-    words.map(|w| Cow::Owned(Value::from(w))).collect()
+    let mut out = Vec::new();
+    let mut rest = text;
+    loop {
+        let (part, after) = match split.and_then(|separator| rest.split_once(separator)) {
+            Some((part, after)) => (part, Some(after)),
+            None => (rest, None),
+        };
+        let part = part.trim();
+        if !part.is_empty() && out.len() <= MOST_ENTRIES {
+            out.push(Value::from(part));
+        }
+        match after {
+            Some(after) => rest = after,
+            None => return Value::Array(out),
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Reading requests, with their answers and thanks.
 
+use super::explain::says;
 use super::fields::Record;
 use super::records::Reader;
 use crate::model::{
@@ -15,38 +16,33 @@ const ETAG: usize = 512;
 impl<'a> Reader<'a> {
     /// A request; `None` (and told) without identifier or question. `etag` is the response's,
     /// where the response is about this one request.
-    pub(super) fn request(&mut self, item: &Value, etag: Option<&str>) -> Option<Request> {
+    pub(super) fn request(&mut self, item: &'a Value, etag: Option<&str>) -> Option<Request> {
         if !item.is_object() {
             self.expected("", "a request", item);
             return None;
         }
-        let id = self.id("id", &self.get(R, "id", item))?;
+        let id = self.id("id", self.get(R, "id", item))?;
         let question = self.line(R, "question", item, SHORT_TEXT);
         if question.is_empty() {
-            self.defect(
-                "question",
-                "the question is missing, so this request is left out",
-            );
+            let problem = says("the question is missing, so this request is left out");
+            self.defect("question", problem);
             return None;
         }
-        let asker = self.person_ref("asker", &self.get(R, "asker", item));
         let answers = self.answers(item);
-        let status = self.status(item, &answers);
         let count = self.count(R, "answerCount", item).unwrap_or(0);
-        let found = u32::try_from(answers.len()).unwrap_or(u32::MAX);
         Some(Request {
             id,
             question,
             details: self.lines(R, "details", item, LONG_TEXT),
             skills: self.names(R, "skills", item),
-            asker,
+            asker: self.person_ref(R, "asker", item),
             asked: self.asked(item),
-            status,
+            status: self.status(item, &answers),
             visibility: self.visibility(item),
             context: self.context(item),
             created: self.date(R, "created", item),
             updated: self.date(R, "updated", item),
-            answer_count: count.max(found),
+            answer_count: count.max(answers.len() as u32),
             answers,
             thanks: self.thanks_list(item),
             url: self.link(R, "url", item),
@@ -55,138 +51,107 @@ impl<'a> Reader<'a> {
     }
 
     /// An answer; `None` (and told) without identifier, author or text.
-    pub(super) fn answer(&mut self, item: &Value) -> Option<Answer> {
+    #[inline(never)]
+    pub(super) fn answer(&mut self, item: &'a Value) -> Option<Answer> {
         const A: Record = Record::Answer;
         if !item.is_object() {
             self.expected("", "an answer", item);
             return None;
         }
-        let id = self.id("id", &self.get(A, "id", item))?;
-        let Some(author) = self.person_ref("author", &self.get(A, "author", item)) else {
-            self.defect(
-                "author",
-                "nobody is named, so this answer is left out; give `author` a `default`",
-            );
+        let id = self.id("id", self.get(A, "id", item))?;
+        let author = self.person_ref(A, "author", item);
+        let text = self.lines(A, "text", item, LONG_TEXT);
+        let (Some(author), false) = (author, text.is_empty()) else {
+            let problem = says("without author or text, so this answer is left out");
+            self.defect("", problem);
             return None;
         };
-        let text = self.lines(A, "text", item, LONG_TEXT);
-        if text.is_empty() {
-            self.defect("text", "there is no text, so this answer is left out");
-            return None;
-        }
-        let created = self.date(A, "created", item);
-        let accepted = self.flag(A, "accepted", item).unwrap_or(false);
         Some(Answer {
             id,
             author,
             text,
-            created,
-            accepted,
+            created: self.date(A, "created", item),
+            accepted: self.flag(A, "accepted", item).unwrap_or(false),
         })
     }
 
-    fn answers(&mut self, item: &Value) -> Vec<Answer> {
-        let entries = self.entries(R, "answers", item);
-        let mut answers: Vec<Answer> = self.inside("answers", |r| {
-            let read = entries
-                .iter()
-                .enumerate()
-                .map(|(i, e)| r.inside(i, |r| r.answer(e)));
-            read.flatten().collect()
+    fn answers(&mut self, item: &'a Value) -> Vec<Answer> {
+        let mut answers = Vec::new();
+        self.each_entry(R, "answers", item, &mut |r, entry| {
+            if let Some(answer) = r.answer(entry) {
+                answers.push(answer);
+            }
         });
         oldest_first(&mut answers);
         answers
     }
 
-    fn thanks_list(&mut self, item: &Value) -> Vec<Thanks> {
+    fn thanks_list(&mut self, item: &'a Value) -> Vec<Thanks> {
         const T: Record = Record::Thanks;
-        let entries = self.entries(R, "thanks", item);
-        self.inside("thanks", |r| {
-            let mut out = Vec::new();
-            for (i, entry) in entries.iter().enumerate() {
-                out.extend(r.inside(i, |r| {
-                    let from = r.person_ref("from", &r.get(T, "from", entry));
-                    let to = r.person_ref("to", &r.get(T, "to", entry));
-                    let (Some(from), Some(to)) = (from, to) else {
-                        r.defect("", "it does not say who thanks whom, so it is left out");
-                        return None;
-                    };
-                    let skill = r.line(T, "skill", entry, NAME);
-                    let note = r.lines(T, "note", entry, SHORT_TEXT);
-                    Some(Thanks {
-                        from,
-                        to,
-                        skill,
-                        note,
-                        created: r.date(T, "created", entry),
-                    })
-                }));
-            }
-            out
-        })
+        let mut out = Vec::new();
+        self.each_entry(R, "thanks", item, &mut |r, entry| {
+            let from = r.person_ref(T, "from", entry);
+            let to = r.person_ref(T, "to", entry);
+            let (Some(from), Some(to)) = (from, to) else {
+                let problem = says("it does not say who thanks whom, so it is left out");
+                return r.defect("", problem);
+            };
+            out.push(Thanks {
+                from,
+                to,
+                skill: r.line(T, "skill", entry, NAME),
+                note: r.lines(T, "note", entry, SHORT_TEXT),
+                created: r.date(T, "created", entry),
+            });
+        });
+        out
     }
 
-    fn asked(&mut self, item: &Value) -> Vec<PersonRef> {
-        let entries = self.entries(R, "asked", item);
+    fn asked(&mut self, item: &'a Value) -> Vec<PersonRef> {
         let mut out: Vec<PersonRef> = Vec::new();
-        self.inside("asked", |r| {
-            for (i, entry) in entries.iter().enumerate() {
-                let person = r.person_ref(&i.to_string(), entry);
-                out.extend(person.filter(|p| out.iter().all(|o| o.id != p.id)));
+        self.each_entry(R, "asked", item, &mut |r, entry| {
+            if let Some(person) = r.person_in(entry)
+                && !out.iter().any(|known| known.id == person.id)
+            {
+                out.push(person);
             }
         });
         out
     }
 
-    fn status(&mut self, item: &Value, answers: &[Answer]) -> RequestStatus {
-        let value = self.get(R, "status", item);
-        let word = match value.as_ref() {
-            // A backend that only knows "closed" or "not closed".
-            Value::Bool(closed) => if *closed { "closed" } else { "" }.to_owned(),
-            _ => self.line(R, "status", item, NAME).to_ascii_lowercase(),
-        };
-        match word.as_str() {
-            // Where the backend does not say, the thread does.
-            "" | "open" if answers.iter().any(|a| a.accepted) => RequestStatus::Solved,
-            "" | "open" if !answers.is_empty() => RequestStatus::Answered,
-            "" | "open" => RequestStatus::Open,
-            "answered" => RequestStatus::Answered,
+    fn status(&mut self, item: &'a Value, answers: &[Answer]) -> RequestStatus {
+        match self.word(R, "status", item).as_str() {
+            // Where the backend does not say, or only that it is not closed, the thread does.
+            "" | "open" | "false" if answers.iter().any(|a| a.accepted) => RequestStatus::Solved,
+            "" | "open" | "false" if answers.is_empty() => RequestStatus::Open,
+            "" | "open" | "false" | "answered" => RequestStatus::Answered,
             "solved" => RequestStatus::Solved,
-            "closed" => RequestStatus::Closed,
+            "closed" | "true" => RequestStatus::Closed,
             "unknown" => RequestStatus::Unknown,
             _ => {
-                self.defect("status", "neither `open`, `answered`, `solved` nor `closed`; say in `values` which it is");
+                let problem = says(
+                    "neither `open`, `answered`, `solved` nor `closed`; say in `values` which it is",
+                );
+                self.defect("status", problem);
                 RequestStatus::Unknown
             }
         }
     }
 
-    fn visibility(&mut self, item: &Value) -> Visibility {
-        let value = self.get(R, "visibility", item);
-        match value.as_ref() {
-            Value::Bool(true) => return Visibility::Private,
-            Value::Bool(false) | Value::Null => return Visibility::Open,
-            _ => {}
-        }
-        match self
-            .line(R, "visibility", item, NAME)
-            .to_ascii_lowercase()
-            .as_str()
-        {
-            "" | "open" | "public" => Visibility::Open,
-            "private" => Visibility::Private,
+    fn visibility(&mut self, item: &'a Value) -> Visibility {
+        match self.word(R, "visibility", item).as_str() {
+            "private" | "true" => return Visibility::Private,
+            "" | "open" | "public" | "false" => {}
+            // Taken as open: whoever writes there must not believe that few can read it.
             _ => {
-                // Taken as open: whoever writes there must not believe that few can read it.
-                self.defect(
-                    "visibility",
-                    "neither `open` nor `private`; say in `values` which it is",
-                );
-                Visibility::Open
+                let problem = says("neither `open` nor `private`; say in `values` which it is");
+                self.defect("visibility", problem);
             }
         }
+        Visibility::Open
     }
 
-    fn context(&mut self, item: &Value) -> Option<PageContext> {
+    fn context(&mut self, item: &'a Value) -> Option<PageContext> {
         let url = self.link(R, "contextUrl", item);
         let mut title = self.line(R, "contextTitle", item, SHORT_TEXT);
         if title.is_empty() {
@@ -195,7 +160,7 @@ impl<'a> Reader<'a> {
         Some(PageContext { title, url })
     }
 
-    fn etag(&mut self, item: &Value, header: Option<&str>) -> Option<String> {
+    fn etag(&mut self, item: &'a Value, header: Option<&str>) -> Option<String> {
         let own = self.get(R, "etag", item);
         let etag = own.as_str().or(header)?;
         let sound =
@@ -208,9 +173,6 @@ impl<'a> Reader<'a> {
 pub(super) fn oldest_first(answers: &mut [Answer]) {
     if answers.iter().any(|a| a.created.is_none()) {
         return;
-    }
-    if answers.first().map(|a| a.created) > answers.last().map(|a| a.created) {
-        answers.reverse();
     }
     // By insertion: nearly sorted as it is, and much less code than a sort of its own kind.
     for end in 1..answers.len() {

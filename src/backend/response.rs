@@ -5,7 +5,7 @@ use super::error::BackendError;
 use super::html::plain_text;
 use super::http::{HttpRequest, HttpResponse};
 use super::problem::{Problem, read_plain_problem, read_problem};
-use super::select::{Scope, is_truthy};
+use super::select::{is_truthy, select};
 use super::service::Service;
 use super::uri_template::scalar_text;
 use crate::model::{NAME, SHORT_TEXT, clean_line};
@@ -16,7 +16,7 @@ pub(super) fn decode(
     request: &HttpRequest,
     response: &HttpResponse,
     service: &Service,
-    success: &[u16],
+    success: Option<&Value>,
 ) -> Result<Value, BackendError> {
     if response.body.len() > request.max_bytes as usize {
         return Err(BackendError::TooLarge {
@@ -25,8 +25,8 @@ pub(super) fn decode(
         });
     }
     let expected = match success {
-        [] => (200..300).contains(&response.status),
-        list => list.contains(&response.status),
+        Some(Value::Array(list)) => list.contains(&Value::from(response.status)),
+        _ => (200..300).contains(&response.status),
     };
     if !expected {
         return Err(failure(response, service));
@@ -39,12 +39,11 @@ pub(super) fn decode(
         return Err(html(response, body));
     }
     let value = parse(body)?;
-    if let Some(selector) = &service.fails {
-        let scope = Scope::new(&value, &response.headers);
-        if is_truthy(&selector.select(&value, &scope)) {
-            let Problem { detail, fields } = words(service, response, Some(&value), body);
-            return Err(BackendError::Invalid { detail, fields });
-        }
+    if let Some(selector) = service.text("fails")
+        && is_truthy(&select(selector, &value, &response.headers))
+    {
+        let Problem { detail, fields } = words(service, response, Some(&value), body);
+        return Err(BackendError::Invalid { detail, fields });
     }
     Ok(value)
 }
@@ -53,8 +52,10 @@ pub(super) fn decode(
 /// put before JSON against its inclusion as a script.
 fn text_of(response: &HttpResponse) -> &str {
     let body = response.body.trim_start_matches('\u{FEFF}').trim();
-    body.strip_prefix(")]}'")
-        .map_or(body, |rest| rest.trim_start_matches(',').trim_start())
+    match body.strip_prefix(")]}'") {
+        Some(rest) => rest.trim_start_matches([',', ' ', '\n', '\r']),
+        None => body,
+    }
 }
 
 fn parse(body: &str) -> Result<Value, BackendError> {
@@ -79,33 +80,28 @@ fn parse(body: &str) -> Result<Value, BackendError> {
 
 /// Replaces `\uD800` to `\uDFFF` that form no pair by `\uFFFD`.
 fn without_lone_surrogates(body: &str) -> String {
-    let mut out = String::with_capacity(body.len());
+    let mut out = String::new();
     let mut rest = body;
     let unit = |text: &str| {
         let hex = text.strip_prefix("\\u")?.get(..4)?;
         u16::from_str_radix(hex, 16).ok()
     };
     while let Some(at) = rest.find('\\') {
-        let (before, from) = rest.split_at(at);
-        out.push_str(before);
-        let length = match unit(from) {
-            None => 1 + from.chars().nth(1).map_or(0, char::len_utf8),
-            Some(0xD800..=0xDBFF) => {
-                let paired = from
-                    .get(6..)
-                    .and_then(unit)
-                    .is_some_and(|u| (0xDC00..=0xDFFF).contains(&u));
-                if paired { 12 } else { 0 }
-            }
-            Some(0xDC00..=0xDFFF) => 0,
-            Some(_) => 6,
+        let from = rest.get(at..).unwrap_or_default();
+        let next = from.get(6..).and_then(unit).unwrap_or(0);
+        let (length, lone) = match unit(from).unwrap_or(0) {
+            0xD800..=0xDBFF if (0xDC00..=0xDFFF).contains(&next) => (12, false),
+            0xD800..=0xDFFF => (6, true),
+            // Two at a time, since the second may be a back slash that is meant.
+            _ => (1 + from.chars().nth(1).map_or(0, char::len_utf8), false),
         };
-        if length == 0 {
+        let (before, after) = rest.split_at_checked(at + length).unwrap_or((rest, ""));
+        rest = after;
+        if lone {
+            out.push_str(before.get(..at).unwrap_or_default());
             out.push('\u{FFFD}');
-            rest = from.get(6..).unwrap_or_default();
         } else {
-            out.push_str(from.get(..length).unwrap_or(from));
-            rest = from.get(length..).unwrap_or_default();
+            out.push_str(before);
         }
     }
     out.push_str(rest);
@@ -123,36 +119,24 @@ fn is_html(response: &HttpResponse, body: &str) -> bool {
     starts("<!doctype html") || starts("<html") || (says_so && body.starts_with('<'))
 }
 
+/// What a page to sign in holds, and what its address holds.
+const LOGIN_PAGE: &str = "type=\"password\" type='password' type=password samlrequest";
+const LOGIN_ADDRESS: &str = "login signin sign-in sso oauth adfs authorize";
+
 fn html(response: &HttpResponse, body: &str) -> BackendError {
     // The beginning is enough to tell a page to sign in from others.
-    let end = body
-        .char_indices()
-        .nth(50_000)
-        .map_or(body.len(), |(at, _)| at);
-    let head = body.get(..end).unwrap_or_default().to_ascii_lowercase();
-    let title = head.find("<title").and_then(|at| {
-        let (_, after) = body.get(at..)?.split_once('>')?;
-        Some(after.split_once("</").map_or(after, |(title, _)| title))
+    let end = body.char_indices().nth(50_000);
+    let (head, _) = body.split_at(end.map_or(body.len(), |(at, _)| at));
+    let lower = head.to_ascii_lowercase();
+    let title = lower.find("<title").and_then(|at| {
+        let after = head.get(at..)?.split_once('>')?.1;
+        after.split("</").next()
     });
     let url = response.url.to_ascii_lowercase();
-    let login = head.contains("type=\"password\"")
-        || head.contains("type='password'")
-        || head.contains("type=password")
-        || head.contains("samlrequest")
-        || [
-            "login",
-            "signin",
-            "sign-in",
-            "sso",
-            "oauth",
-            "adfs",
-            "authorize",
-        ]
-        .iter()
-        .any(|w| url.contains(w));
+    let holds = |text: &str, words: &str| words.split(' ').any(|word| text.contains(word));
     BackendError::Html {
         title: clean_line(&plain_text(title.unwrap_or_default()), NAME),
-        login,
+        login: holds(&lower, LOGIN_PAGE) || holds(&url, LOGIN_ADDRESS),
     }
 }
 
@@ -161,43 +145,40 @@ fn failure(response: &HttpResponse, service: &Service) -> BackendError {
     let body = text_of(response);
     let page = is_html(response, body);
     let value = if page { None } else { parse(body).ok() };
-    let Problem { detail, fields } = words(
-        service,
-        response,
-        value.as_ref(),
-        if page { "" } else { body },
-    );
+    let body_words = if page { "" } else { body };
+    let Problem { detail, fields } = words(service, response, value.as_ref(), body_words);
     let limited = response.header("x-ratelimit-remaining") == Some("0");
-    match response.status {
+    let status = response.status;
+    match status {
         // A response that the browser keeps from the page has status 0.
         0 => BackendError::Offline,
         401 | 407 | 511 => BackendError::SignedOut { detail },
-        403 if limited => BackendError::TooMany {
+        403 if !limited => BackendError::Forbidden { detail },
+        403 | 425 | 429 => BackendError::TooMany {
             retry_after_s: retry_after(response),
         },
-        403 => BackendError::Forbidden { detail },
         404 | 410 => BackendError::NotFound { detail },
         408 => BackendError::Timeout,
         409 | 412 | 428 => BackendError::Conflict { detail },
-        425 | 429 => BackendError::TooMany {
-            retry_after_s: retry_after(response),
-        },
-        405 | 406 | 415 => BackendError::Misconfigured {
-            problem: format!(
-                "the backend does not take this call (status {}) {detail}",
-                response.status
-            ),
-        },
-        400..=499 => BackendError::Invalid { detail, fields },
         500..=599 => BackendError::Unavailable {
-            status: response.status,
+            status,
             retry_after_s: retry_after(response),
             detail,
         },
+        400..=499 if !matches!(status, 405 | 406 | 415) => BackendError::Invalid { detail, fields },
         _ if page => html(response, body),
-        status => BackendError::Misconfigured {
-            problem: format!("status {status} was not expected; `success` says which are {detail}"),
-        },
+        _ => {
+            let status = Value::from(status).to_string();
+            let words = [
+                "the backend does not take this call (status ",
+                &status,
+                ") ",
+                &detail,
+            ];
+            BackendError::Misconfigured {
+                problem: words.concat(),
+            }
+        }
     }
 }
 
@@ -207,11 +188,14 @@ fn words(service: &Service, response: &HttpResponse, value: Option<&Value>, body
         return read_plain_problem(body);
     };
     let mut problem = read_problem(value);
-    if let Some(selector) = &service.message {
-        let scope = Scope::new(value, &response.headers);
-        if let Some(text) = scalar_text(&selector.select(value, &scope)) {
-            problem.detail = clean_line(&text, SHORT_TEXT);
-        }
+    let own = service
+        .document
+        .get("errors")
+        .and_then(|e| e.get("message"));
+    if let Some(selector) = own.and_then(Value::as_str)
+        && let Some(text) = scalar_text(&select(selector, value, &response.headers))
+    {
+        problem.detail = clean_line(&text, SHORT_TEXT);
     }
     problem
 }

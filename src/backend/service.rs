@@ -2,10 +2,8 @@
 
 use super::auth::Auth;
 use super::checker::{Checker, below};
-use super::http::{is_header_name, is_header_value};
+use super::explain::hint;
 use super::operation::Group;
-use super::select::Selector;
-use super::template::Template;
 use super::uri;
 use serde_json::{Map, Value};
 
@@ -18,12 +16,8 @@ pub struct Service {
     pub base: String,
     /// How it learns who is asking.
     pub auth: Auth,
-    pub(super) headers: Vec<(String, Template)>,
-    pub(super) timeout_ms: u32,
-    pub(super) max_bytes: u32,
-    pub(super) settings: Map<String, Value>,
-    pub(super) fails: Option<Selector>,
-    pub(super) message: Option<Selector>,
+    /// What its document says, checked; without `operations` and `records`.
+    pub(super) document: Map<String, Value>,
 }
 
 /// How long to wait for a response, in milliseconds, where the document does not say.
@@ -32,132 +26,73 @@ const TIMEOUT_MS: u32 = 15_000;
 const MAX_BYTES: u32 = 8_000_000;
 
 impl Service {
-    /// Reads what a document says of its backend.
+    /// Reads what a document, which was checked, says of its backend.
     pub(super) fn parse(
         map: &Map<String, Value>,
         pointer: &str,
         group: Option<Group>,
         checker: &mut Checker,
     ) -> Self {
-        let name = checker.text(map, pointer, "name");
-        let name = name
-            .or(group.map(Group::name))
-            .unwrap_or("backend")
-            .to_owned();
-        let base = checker
-            .text(map, pointer, "base")
-            .unwrap_or_default()
-            .trim_end_matches('/')
-            .to_owned();
-        let path = base.starts_with('/') && !base.starts_with("//") && uri::is_plain(&base);
-        if base.contains(['?', '#'])
-            || uri::has_dot_segment(&base)
-            || !(path || uri::origin(&base).is_some() || base.is_empty())
-        {
-            checker.add(
-            &below(pointer, "base"),
-            format!("`{base}` is no address of a backend"),
-            "like https://intranet.example/api, or /api on the page's own host; without `?` and `#`",
+        let mut document = Map::new();
+        for (key, value) in map {
+            if !matches!(key.as_str(), "operations" | "records" | "parts") {
+                document.insert(key.clone(), value.clone());
+            }
+        }
+        let text = |key: &str| map.get(key).and_then(Value::as_str);
+        let name = text("name").or(group.map(Group::name));
+        let name = name.unwrap_or("backend");
+        let base = text("base").unwrap_or_default().trim_end_matches('/');
+        let path = base.starts_with('/') && !base.starts_with("//") && uri::is_plain(base);
+        let here = below(pointer, "base");
+        let advice = hint(
+            "like https://intranet.example/api, or /api on the page's own host; without `?` and \
+             `#`; or data-base in the script tag",
         );
+        if base.is_empty() {
+            checker.add(&here, "it must say where the backend is", "", advice);
+        } else if base.contains(['?', '#'])
+            || uri::has_dot_segment(base)
+            || !(path || uri::origin(base).is_some())
+        {
+            checker.add(&here, "`%` is no address of a backend", base, advice);
         }
-        let mut settings = Map::new();
-        if let Some(value) = Checker::member(map, "settings") {
-            match value {
-                Value::Object(own) => settings.clone_from(own),
-                _ => checker.add(
-                    &below(pointer, "settings"),
-                    "an object should stand here",
-                    "",
-                ),
+        if let Some(Value::Object(requires)) = map.get("requires") {
+            let settings = below(pointer, "settings");
+            for (key, what) in requires {
+                if map.get("settings").and_then(|s| s.get(key)).is_none() {
+                    let what = what.as_str().unwrap_or_default();
+                    checker.add(&below(&settings, key), "`%` is missing", key, what);
+                }
             }
         }
-        if let Some(Value::Object(requires)) = Checker::member(map, "requires") {
-            for (key, what) in requires
-                .iter()
-                .filter(|(key, _)| !settings.contains_key(*key))
-            {
-                let what = what.as_str().unwrap_or_default();
-                checker.add(
-                    &below(&below(pointer, "settings"), key),
-                    format!("`{key}` is missing"),
-                    what,
-                );
-            }
-        }
-        let errors = Checker::member(map, "errors")
-            .and_then(|v| checker.object(v, &below(pointer, "errors"), &["message"]));
+        let auth = map.get("auth").unwrap_or(&Value::Null);
         Self {
-            auth: Auth::parse(
-                Checker::member(map, "auth"),
-                &name,
-                &below(pointer, "auth"),
-                checker,
-            ),
-            name,
-            base,
-            headers: parse_headers(map, pointer, checker),
-            timeout_ms: checker
-                .number(map, pointer, "timeoutMs", 100..=300_000)
-                .unwrap_or(TIMEOUT_MS),
-            max_bytes: checker
-                .number(map, pointer, "maxBytes", 1_000..=64_000_000)
-                .unwrap_or(MAX_BYTES),
-            settings,
-            fails: checker.selector(map, pointer, "fails"),
-            message: errors
-                .and_then(|map| checker.selector(map, &below(pointer, "errors"), "message")),
+            auth: Auth::parse(auth, name, &below(pointer, "auth"), checker),
+            name: name.to_owned(),
+            base: base.to_owned(),
+            document,
         }
+    }
+
+    /// A member that is a text.
+    pub(super) fn text(&self, key: &str) -> Option<&str> {
+        self.document.get(key)?.as_str()
+    }
+
+    /// How long to wait for a response, in milliseconds.
+    pub(super) fn timeout_ms(&self) -> u32 {
+        number(self.document.get("timeoutMs"), TIMEOUT_MS)
+    }
+
+    /// Longest response, in bytes.
+    pub(super) fn max_bytes(&self) -> u32 {
+        number(self.document.get("maxBytes"), MAX_BYTES)
     }
 }
 
-/// Headers that the browser sets itself, whatever a page says (Fetch standard, "forbidden
-/// request-header"), and those that hold secrets.
-const FORBIDDEN: [&str; 9] = [
-    "authorization",
-    "cookie",
-    "host",
-    "origin",
-    "referer",
-    "content-length",
-    "connection",
-    "user-agent",
-    "accept-encoding",
-];
-
-pub(super) fn parse_headers(
-    map: &Map<String, Value>,
-    pointer: &str,
-    checker: &mut Checker,
-) -> Vec<(String, Template)> {
-    let here = below(pointer, "headers");
-    let Some(headers) = Checker::member(map, "headers") else {
-        return Vec::new();
-    };
-    let Some(headers) = headers.as_object() else {
-        checker.add(
-            &here,
-            "an object should stand here",
-            "like {\"Accept\": \"application/json\"}",
-        );
-        return Vec::new();
-    };
-    let mut out = Vec::new();
-    for (name, value) in headers.iter().filter(|(_, v)| !v.is_null()) {
-        let here = below(&here, name);
-        let lower = name.to_ascii_lowercase();
-        if !is_header_name(name) || value.as_str().is_some_and(|v| !is_header_value(v)) {
-            checker.add(&here, "this cannot be a header", "");
-        } else if lower == "authorization" {
-            checker.add(
-                &here,
-                "a secret in a page can be read by everybody who opens it",
-                "say the way in `auth`; the page gives the secret",
-            );
-        } else if FORBIDDEN.contains(&lower.as_str()) {
-            checker.add(&here, "browsers set this header themselves", "leave it out");
-        } else if let Some(template) = checker.template(value, &here) {
-            out.push((name.clone(), template));
-        }
-    }
-    out
+/// A number of a checked document.
+pub(super) fn number(value: Option<&Value>, default: u32) -> u32 {
+    let number = value.and_then(Value::as_u64);
+    number.map_or(default, |n| n as u32)
 }

@@ -4,177 +4,168 @@
 //! as text, and then it must say for which grammar: `"name eq {=quote(q, 'odata')}"`, or
 //! `{=raw(q)}` where the text has none. Where a value is missing, the member (or parameter, or
 //! header) is left out as a whole.
+//!
+//! A template is walked as it is, once to check it and once for each call: calls are rare.
 
-use super::select::{Scope, Selector, SelectorError};
+use super::explain::says;
+use super::select::{Selector, SelectorError};
 use super::uri_template::scalar_text;
 use serde_json::{Map, Value};
 
-/// A parsed template.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Template {
-    Literal(Value),
-    Value(Selector),
-    Text(Vec<Piece>),
-    List(Vec<Template>),
-    Object(Vec<(String, Template)>),
-}
+/// Gives the value of a selector; `null` where it is missing.
+pub(super) type Lookup<'l> = &'l mut dyn FnMut(&Selector) -> Value;
 
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Piece {
-    Literal(String),
-    Value(Selector),
-}
+/// A mistake in a template: the JSON Pointer of its place inside, and what is wrong.
+pub(super) type TemplateError = (String, SelectorError);
 
 /// Deepest template.
 const DEEPEST: usize = 40;
 
-impl Template {
-    /// Reads a template; an error comes with the JSON Pointer of its place inside `value`.
-    pub(super) fn parse(value: &Value) -> Result<Self, (String, SelectorError)> {
-        Self::parse_at(value, 0)
+/// Fills a template in; `null` where a value that it needs is missing.
+///
+/// # Errors
+/// [`TemplateError`] where a text in it is no template.
+pub(super) fn render(template: &Value, lookup: Lookup<'_>) -> Result<Value, TemplateError> {
+    let mut render = Render {
+        lookup,
+        missing: false,
+        pointer: String::new(),
+        error: None,
+    };
+    let value = render.at(template, DEEPEST);
+    match render.error {
+        Some(error) => Err((render.pointer, error)),
+        None if render.missing => Ok(Value::Null),
+        None => Ok(value),
     }
+}
 
-    fn parse_at(value: &Value, depth: usize) -> Result<Self, (String, SelectorError)> {
-        if depth > DEEPEST {
-            let problem = "this is nested too deeply".to_owned();
-            return Err((String::new(), SelectorError { at: 0, problem }));
-        }
-        let below = |key: String, inner: &Value| {
-            Self::parse_at(inner, depth + 1)
-                .map_err(|(pointer, e)| (format!("/{}{pointer}", escape_pointer(&key)), e))
-        };
-        match value {
-            Value::String(text) => Self::parse_text(text).map_err(|e| (String::new(), e)),
+struct Render<'l> {
+    lookup: Lookup<'l>,
+    /// Whether a value was missing in what was filled in last.
+    missing: bool,
+    /// The place; after a mistake it stays there.
+    pointer: String,
+    error: Option<SelectorError>,
+}
+
+impl Render<'_> {
+    fn at(&mut self, template: &Value, depth: usize) -> Value {
+        self.missing = false;
+        match template {
+            _ if depth == 0 => {
+                self.fail(0, says("this is nested too deeply"));
+                Value::Null
+            }
+            Value::String(text) => self.text(text),
             Value::Array(list) => {
-                let items = list
-                    .iter()
-                    .enumerate()
-                    .map(|(i, v)| below(i.to_string(), v));
-                Ok(Self::List(items.collect::<Result<_, _>>()?))
+                let mut out = Vec::new();
+                for (i, inner) in list.iter().enumerate() {
+                    let value = self.inside(&Value::from(i).to_string(), inner, depth);
+                    if !self.missing {
+                        out.push(value);
+                    }
+                }
+                self.missing = false;
+                Value::Array(out)
             }
             Value::Object(map) => {
-                let members = map
-                    .iter()
-                    .map(|(k, v)| Ok((k.clone(), below(k.clone(), v)?)));
-                Ok(Self::Object(members.collect::<Result<_, _>>()?))
+                let mut out = Map::new();
+                for (key, inner) in map {
+                    let value = self.inside(key, inner, depth);
+                    if !self.missing {
+                        out.insert(key.clone(), value);
+                    }
+                }
+                self.missing = false;
+                Value::Object(out)
             }
-            other => Ok(Self::Literal(other.clone())),
+            other => other.clone(),
         }
     }
 
-    fn parse_text(text: &str) -> Result<Self, SelectorError> {
-        let mut pieces = Vec::new();
-        let mut at = 0;
-        while let Some(rest) = text.get(at..).filter(|r| !r.is_empty()) {
-            let Some(start) = rest.find("{=") else {
-                pieces.push(Piece::Literal(rest.to_owned()));
+    fn inside(&mut self, key: &str, inner: &Value, depth: usize) -> Value {
+        let length = self.pointer.len();
+        if self.error.is_none() {
+            self.pointer.push('/');
+            self.pointer.push_str(&escape_pointer(key));
+        }
+        let value = self.at(inner, depth - 1);
+        if self.error.is_none() {
+            self.pointer.truncate(length);
+        }
+        value
+    }
+
+    /// Notes the first mistake.
+    fn fail(&mut self, at: usize, problem: &str) {
+        if self.error.is_none() {
+            self.error = Some(SelectorError::new(at, problem));
+        }
+    }
+
+    fn text(&mut self, text: &str) -> Value {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some((before, inside)) = rest.split_once("{=") {
+            out.push_str(before);
+            let offset = text.len() - inside.len();
+            let Some(end) = closing_brace(inside) else {
+                self.fail(offset, says("`{=` is never closed by `}`"));
                 break;
             };
-            if start > 0 {
-                pieces.push(Piece::Literal(
-                    rest.get(..start).unwrap_or_default().to_owned(),
-                ));
-            }
-            let inside = rest.get(start + 2..).unwrap_or_default();
-            let offset = at + start + 2;
-            let fail = |problem: &str| SelectorError {
-                at: offset,
-                problem: problem.to_owned(),
-            };
-            let end = closing_brace(inside).ok_or_else(|| fail("`{=` is never closed by `}`"))?;
-            let selector = Selector::parse(inside.get(..end).unwrap_or_default()).map_err(|e| {
-                SelectorError {
-                    at: e.at + offset,
-                    problem: e.problem,
+            let (selector, after) = inside.split_at(end);
+            let selector = match Selector::parse(selector) {
+                Ok(selector) => selector,
+                Err(e) => {
+                    self.fail(e.at + offset, &e.problem);
+                    break;
                 }
-            })?;
-            if start + end + 3 == rest.len() && pieces.is_empty() {
-                return Ok(Self::Value(selector));
+            };
+            rest = after.get(1..).unwrap_or_default();
+            let value = (self.lookup)(&selector);
+            if offset == 2 && rest.is_empty() {
+                self.missing = value.is_null();
+                return value;
             }
             if !selector.is_written_for_a_grammar() {
-                return Err(fail(
-                    "a value inside a text must be written for its grammar, or it could change the \
-                     text's meaning: {=quote(x, 'odata')}, or {=raw(x)} where the text has none",
-                ));
+                self.fail(
+                    offset,
+                    says(
+                        "a value inside a text must be written for its grammar, or it could \
+                         change the text's meaning: {=quote(x, 'odata')}, or {=raw(x)} where the \
+                         text has none",
+                    ),
+                );
             }
-            pieces.push(Piece::Value(selector));
-            at += start + end + 3;
-        }
-        Ok(match pieces.as_slice() {
-            [Piece::Literal(_)] | [] => Self::Literal(Value::from(text)),
-            _ => Self::Text(pieces),
-        })
-    }
-
-    /// Fills it in; `None` where a value that it needs is missing.
-    pub(super) fn render(&self, values: &Value) -> Option<Value> {
-        match self {
-            Self::Literal(value) => Some(value.clone()),
-            Self::Value(selector) => {
-                let scope = Scope::new(values, &[]);
-                let value = selector.select(values, &scope).into_owned();
-                (!value.is_null()).then_some(value)
-            }
-            Self::Text(pieces) => {
-                let scope = Scope::new(values, &[]);
-                let mut out = String::new();
-                for piece in pieces {
-                    match piece {
-                        Piece::Literal(text) => out.push_str(text),
-                        Piece::Value(s) => out.push_str(&scalar_text(&s.select(values, &scope))?),
-                    }
-                }
-                Some(Value::String(out))
-            }
-            Self::List(items) => Some(items.iter().filter_map(|t| t.render(values)).collect()),
-            Self::Object(members) => {
-                let mut map = Map::new();
-                for (key, template) in members {
-                    if let Some(value) = template.render(values) {
-                        map.insert(key.clone(), value);
-                    }
-                }
-                Some(Value::Object(map))
+            match scalar_text(&value) {
+                Some(value) => out.push_str(&value),
+                None => self.missing = true,
             }
         }
-    }
-
-    /// Calls `visit` with every selector in it.
-    pub(super) fn each_selector<'a>(&'a self, visit: &mut dyn FnMut(&'a Selector)) {
-        match self {
-            Self::Literal(_) => {}
-            Self::Value(selector) => visit(selector),
-            Self::Text(pieces) => {
-                for piece in pieces {
-                    if let Piece::Value(selector) = piece {
-                        visit(selector);
-                    }
-                }
-            }
-            Self::List(items) => items.iter().for_each(|t| t.each_selector(visit)),
-            Self::Object(members) => members.iter().for_each(|(_, t)| t.each_selector(visit)),
-        }
+        out.push_str(rest);
+        Value::String(out)
     }
 }
 
 /// Where the brace is that closes an expression: braces of `{a: b}` and quotations are skipped.
 fn closing_brace(text: &str) -> Option<usize> {
     let mut depth = 0;
-    let mut quote = None;
+    let mut quote = 0;
     let mut guarded = false;
-    for (at, c) in text.char_indices() {
-        if let Some(end) = quote {
-            if c == end && !guarded {
-                quote = None;
+    for (at, &b) in text.as_bytes().iter().enumerate() {
+        if quote != 0 {
+            if b == quote && !guarded {
+                quote = 0;
             }
-            guarded = c == '\\' && !guarded;
+            guarded = b == b'\\' && !guarded;
             continue;
         }
-        match c {
-            '\'' | '"' | '`' => quote = Some(c),
-            '{' => depth += 1,
-            '}' if depth == 0 => return Some(at),
-            '}' => depth -= 1,
+        match b {
+            b'\'' | b'"' | b'`' => quote = b,
+            b'{' => depth += 1,
+            b'}' if depth == 0 => return Some(at),
+            b'}' => depth -= 1,
             _ => {}
         }
     }
@@ -183,7 +174,15 @@ fn closing_brace(text: &str) -> Option<usize> {
 
 /// A key as a JSON Pointer writes it (RFC 6901, section 3).
 pub(super) fn escape_pointer(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
+    let mut out = String::new();
+    for c in key.chars() {
+        match c {
+            '~' => out.push_str("~0"),
+            '/' => out.push_str("~1"),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -192,8 +191,12 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 
+    fn filled(template: Value, values: Value) -> Result<Value, TemplateError> {
+        super::render(&template, &mut |selector| selector.select_in(&values, &[]))
+    }
+
     fn render(template: Value, values: Value) -> Option<Value> {
-        Template::parse(&template).unwrap().render(&values)
+        filled(template, values).ok().filter(|v| !v.is_null())
     }
 
     #[test]
@@ -215,7 +218,7 @@ mod tests {
 
     #[test]
     fn a_value_inside_a_query_must_be_quoted() {
-        let (pointer, error) = Template::parse(&json!({"a/b": ["name eq '{=q}'"]})).unwrap_err();
+        let (pointer, error) = filled(json!({"a/b": ["name eq '{=q}'"]}), json!({})).unwrap_err();
         assert_eq!((pointer.as_str(), error.at), ("/a~1b/0", 11));
         assert_eq!(
             render(
@@ -228,16 +231,14 @@ mod tests {
             render(json!("name eq {=quote(q, 'odata')}"), json!({})),
             None
         );
-        assert!(Template::parse(&json!("{=a")).is_err());
+        assert!(filled(json!("{=a"), json!({})).is_err());
         assert_eq!(render(json!("{='{='}"), json!({})), Some(json!("{=")));
     }
 
     proptest! {
         #[test]
         fn never_panics(text in "[{}=a'\"`.\\\\ é(]{0,20}") {
-            if let Ok(template) = Template::parse(&json!(text)) {
-                let _ = template.render(&json!({"a": 1}));
-            }
+            let _ = filled(json!(text), json!({"a": 1}));
         }
     }
 }

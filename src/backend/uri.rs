@@ -4,31 +4,41 @@
 //! the mapping names, so this file is a safety boundary: what browsers read differently from the
 //! RFC (back slashes, tabs, user names before the host) is refused rather than interpreted.
 
-/// The five parts of a reference (RFC 3986, appendix B).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The parts of a reference (RFC 3986, appendix B), each with the signs that belong to it
+/// (`http:`, `//host`, `/path`, `?query`, `#fragment`), so that a part that is there is not
+/// empty and all of them together are the reference again.
+#[derive(Debug, Clone, Copy, Default)]
 struct Parts<'a> {
-    scheme: Option<&'a str>,
-    authority: Option<&'a str>,
+    scheme: &'a str,
+    authority: &'a str,
     path: &'a str,
-    query: Option<&'a str>,
-    fragment: Option<&'a str>,
+    query: &'a str,
+    fragment: &'a str,
+}
+
+/// Cuts before the first of some signs.
+fn before<'a>(text: &'a str, signs: &[u8]) -> (&'a str, &'a str) {
+    let end = text.bytes().position(|b| signs.contains(&b));
+    text.split_at(end.unwrap_or(text.len()))
 }
 
 fn split(text: &str) -> Parts<'_> {
-    let (rest, fragment) = cut(text, '#');
-    let (rest, query) = cut(rest, '?');
-    let (scheme, rest) = match rest.split_once(':') {
-        Some((scheme, after)) if is_scheme(scheme) => (Some(scheme), after),
-        _ => (None, rest),
-    };
-    let (authority, path) = match rest.strip_prefix("//") {
-        Some(after) => {
-            let end = after.find('/').unwrap_or(after.len());
-            let (authority, path) = after.split_at(end);
-            (Some(authority), path)
-        }
-        None => (None, rest),
-    };
+    let (rest, fragment) = before(text, b"#");
+    let (rest, query) = before(rest, b"?");
+    let (mut scheme, mut path) = ("", rest);
+    let colon = before(rest, b":").0;
+    let sound = colon.starts_with(|c: char| c.is_ascii_alphabetic())
+        && colon
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+    if sound && colon.len() < rest.len() {
+        (scheme, path) = rest.split_at(colon.len() + 1);
+    }
+    let mut authority = "";
+    if let Some(after) = path.strip_prefix("//") {
+        let host = before(after, b"/").0;
+        (authority, path) = path.split_at(host.len() + 2);
+    }
     Parts {
         scheme,
         authority,
@@ -38,89 +48,61 @@ fn split(text: &str) -> Parts<'_> {
     }
 }
 
-fn cut(text: &str, at: char) -> (&str, Option<&str>) {
-    match text.split_once(at) {
-        Some((before, after)) => (before, Some(after)),
-        None => (text, None),
-    }
-}
-
-fn is_scheme(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-}
-
 /// Resolves a reference against a base (RFC 3986, section 5.2, strict).
 #[must_use]
 pub(super) fn resolve(base: &str, reference: &str) -> String {
     let (b, r) = (split(base), split(reference));
-    let path;
-    let (scheme, authority, query) = if r.scheme.is_some() {
-        path = remove_dot_segments(r.path);
-        (r.scheme, r.authority, r.query)
-    } else if r.authority.is_some() {
-        path = remove_dot_segments(r.path);
-        (b.scheme, r.authority, r.query)
-    } else if r.path.is_empty() {
-        path = b.path.to_owned();
-        (b.scheme, b.authority, r.query.or(b.query))
-    } else {
-        path = if r.path.starts_with('/') {
-            remove_dot_segments(r.path)
-        } else if b.authority.is_some() && b.path.is_empty() {
-            remove_dot_segments(&format!("/{}", r.path))
-        } else {
-            let folder = b
-                .path
-                .rfind('/')
-                .map_or("", |end| b.path.get(..=end).unwrap_or(""));
-            remove_dot_segments(&format!("{folder}{}", r.path))
-        };
-        (b.scheme, b.authority, r.query)
-    };
-    let mut out = String::new();
-    for (before, part, after) in [
-        ("", scheme, ":"),
-        ("//", authority, ""),
-        ("", Some(path.as_str()), ""),
-        ("?", query, ""),
-        ("#", r.fragment, ""),
-    ] {
-        if let Some(part) = part {
-            out.push_str(before);
-            out.push_str(part);
-            out.push_str(after);
+    let mut t = r;
+    let mut path = r.path.to_owned();
+    if r.scheme.is_empty() {
+        t.scheme = b.scheme;
+        if r.authority.is_empty() {
+            t.authority = b.authority;
+            if r.path.is_empty() {
+                path = b.path.to_owned();
+                if r.query.is_empty() {
+                    t.query = b.query;
+                }
+                return [t.scheme, t.authority, &path, t.query, t.fragment].concat();
+            }
+            if !r.path.starts_with('/') {
+                let folder = b.path.rfind('/').and_then(|end| b.path.get(..=end));
+                let root = if b.path.is_empty() && !b.authority.is_empty() {
+                    "/"
+                } else {
+                    ""
+                };
+                path = [folder.unwrap_or(root), r.path].concat();
+            }
         }
     }
-    out
+    let path = remove_dot_segments(&path);
+    [t.scheme, t.authority, &path, t.query, t.fragment].concat()
 }
 
 /// RFC 3986, section 5.2.4.
 fn remove_dot_segments(path: &str) -> String {
-    let mut out: Vec<&str> = Vec::new();
-    let absolute = path.starts_with('/');
-    let segments: Vec<&str> = path.split('/').collect();
-    let last = segments.len().saturating_sub(1);
-    for (i, segment) in segments.iter().enumerate().skip(usize::from(absolute)) {
-        match *segment {
-            "." | ".." => {
-                if *segment == ".." {
-                    out.pop();
-                }
-                if i == last {
-                    out.push("");
-                }
+    let root = usize::from(path.starts_with('/'));
+    let (slash, mut rest) = path.split_at(root);
+    let mut out = slash.to_owned();
+    loop {
+        let (segment, after) = before(rest, b"/");
+        match segment {
+            "." => {}
+            ".." => {
+                let inside = out.get(root..out.len().saturating_sub(1));
+                let kept = inside.and_then(|o| o.rfind('/')).map_or(0, |at| at + 1);
+                out.truncate(root + kept);
             }
-            other => out.push(other),
+            segment => {
+                out.push_str(segment);
+                out.push_str(after.get(..1).unwrap_or_default());
+            }
         }
-    }
-    let joined = out.join("/");
-    if absolute {
-        format!("/{joined}")
-    } else {
-        joined
+        match after.get(1..) {
+            Some(next) => rest = next,
+            None => return out,
+        }
     }
 }
 
@@ -129,23 +111,17 @@ fn remove_dot_segments(path: &str) -> String {
 /// differently: with a user name, a back slash, white space or a control character.
 #[must_use]
 pub(super) fn origin(url: &str) -> Option<String> {
-    if !is_plain(url) {
-        return None;
-    }
     let parts = split(url);
-    let scheme = parts.scheme?.to_ascii_lowercase();
-    let authority = parts
-        .authority
-        .filter(|a| !a.contains('@'))?
-        .to_ascii_lowercase();
+    let [scheme, host] = [parts.scheme, parts.authority].map(str::to_ascii_lowercase);
     let default = match scheme.as_str() {
-        "http" => ":80",
-        "https" => ":443",
+        "http:" => ":80",
+        "https:" => ":443",
         _ => return None,
     };
-    let host = authority.strip_suffix(default).unwrap_or(&authority);
+    let host = host.strip_suffix(default).unwrap_or(&host);
     let host = host.strip_suffix(':').unwrap_or(host);
-    (!host.is_empty() && !host.starts_with(':')).then(|| format!("{scheme}://{host}"))
+    let sound = is_plain(url) && !host.contains('@') && host.len() > 2 && !host.starts_with("//:");
+    sound.then(|| [&scheme, host].concat())
 }
 
 /// Whether an address holds only what every reader of addresses reads alike.
@@ -158,26 +134,32 @@ pub(super) fn is_plain(url: &str) -> bool {
 /// Path, query and fragment of an absolute address: what is the same on any origin.
 #[must_use]
 pub(super) fn path_and_query(url: &str) -> &str {
-    match url.split_once("://") {
-        Some((_, rest)) => rest
-            .find(['/', '?'])
-            .and_then(|at| rest.get(at..))
-            .unwrap_or("/"),
-        None => url,
-    }
+    let parts = split(url);
+    let start = parts.scheme.len() + parts.authority.len();
+    url.get(start..)
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or("/")
 }
 
 /// Whether a path holds a `.` or `..` segment, plain or percent-encoded, which a browser would
 /// fold away (WHATWG URL, "double-dot path segment").
 #[must_use]
 pub(super) fn has_dot_segment(url: &str) -> bool {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let path = before(url, b"?#").0;
     path.split('/').any(|segment| {
-        segment.len() <= 6
-            && matches!(
-                segment.to_ascii_lowercase().replace("%2e", ".").as_str(),
-                "." | ".."
-            )
+        let mut rest = segment;
+        let mut dots = 0;
+        loop {
+            if let Some(after) = rest.strip_prefix('.') {
+                rest = after;
+            } else if rest.get(..3).is_some_and(|s| s.eq_ignore_ascii_case("%2e")) {
+                rest = rest.get(3..).unwrap_or_default();
+            } else {
+                break;
+            }
+            dots += 1;
+        }
+        rest.is_empty() && matches!(dots, 1 | 2)
     })
 }
 
@@ -185,21 +167,20 @@ pub(super) fn has_dot_segment(url: &str) -> bool {
 #[must_use]
 pub(super) fn last_segment(url: &str) -> Option<String> {
     let path = split(url).path.trim_end_matches('/');
-    let segment = path.rsplit('/').next().filter(|s| !s.is_empty())?;
-    percent_decode(segment)
-}
-
-fn percent_decode(text: &str) -> Option<String> {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut i = 0;
-    while let Some(&b) = bytes.get(i) {
-        let pair = (b == b'%')
-            .then(|| text.get(i + 1..i + 3))
-            .flatten()
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        out.push(pair.unwrap_or(b));
-        i += if pair.is_some() { 3 } else { 1 };
+    let start = path.rfind('/').map_or(0, |at| at + 1);
+    let segment = path.get(start..).filter(|s| !s.is_empty())?;
+    let mut out = Vec::new();
+    let mut rest = segment.bytes();
+    while let Some(b) = rest.next() {
+        let mut ahead = rest.clone();
+        let mut digit = || char::from(ahead.next()?).to_digit(16);
+        match (b == b'%').then(|| digit().zip(digit())).flatten() {
+            Some((high, low)) => {
+                out.push((high * 16 + low) as u8);
+                rest = ahead;
+            }
+            None => out.push(b),
+        }
     }
     String::from_utf8(out).ok()
 }

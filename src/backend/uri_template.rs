@@ -3,73 +3,14 @@
 //! `/people{?q,limit}` becomes `/people?q=tva&limit=20`. Values are percent-encoded by the rules
 //! of the RFC, so nothing that a person types can leave its place, except where the mapping
 //! itself asks for reserved expansion (`{+x}`, `{#x}`). Expansion takes JSON values: strings,
-//! numbers and booleans, lists of those, and objects of those; `null` is undefined.
+//! numbers and booleans, lists of those, and objects of those; `null` is undefined. A template is
+//! read each time it is expanded: once to check it, then once for each call.
 
+use super::explain::says;
 use serde_json::Value;
-use std::fmt::Write as _;
-
-/// A parsed URI Template.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct UriTemplate {
-    parts: Vec<Part>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-enum Part {
-    Literal(String),
-    Expression(&'static Operator, Vec<Variable>),
-}
-
-#[derive(Debug, Clone, PartialEq)]
-struct Variable {
-    name: String,
-    prefix: Option<usize>,
-    explode: bool,
-}
-
-/// How one expression type expands (RFC 6570, appendix A).
-#[derive(Debug, PartialEq)]
-struct Operator {
-    sign: char,
-    first: &'static str,
-    separator: char,
-    named: bool,
-    if_empty: &'static str,
-    reserved: bool,
-}
-
-const SIMPLE: Operator = operator('\0', "", ',', false, "", false);
-const OPERATORS: [Operator; 7] = [
-    operator('+', "", ',', false, "", true),
-    operator('#', "#", ',', false, "", true),
-    operator('.', ".", '.', false, "", false),
-    operator('/', "/", '/', false, "", false),
-    operator(';', ";", ';', true, "", false),
-    operator('?', "?", '&', true, "=", false),
-    operator('&', "&", '&', true, "=", false),
-];
-
-const fn operator(
-    sign: char,
-    first: &'static str,
-    separator: char,
-    named: bool,
-    if_empty: &'static str,
-    reserved: bool,
-) -> Operator {
-    Operator {
-        sign,
-        first,
-        separator,
-        named,
-        if_empty,
-        reserved,
-    }
-}
 
 /// Why a text is no URI Template, or cannot be expanded with these values.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{problem} (at byte {at})")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct UriTemplateError {
     /// Byte offset in the template.
     pub(super) at: usize,
@@ -77,161 +18,169 @@ pub(super) struct UriTemplateError {
     pub(super) problem: &'static str,
 }
 
-impl UriTemplate {
-    /// Reads a template.
-    ///
-    /// # Errors
-    /// [`UriTemplateError`] where it is not one of RFC 6570.
-    pub(super) fn parse(text: &str) -> Result<Self, UriTemplateError> {
-        let mut parts = Vec::new();
-        let mut at = 0;
-        while let Some(rest) = text.get(at..).filter(|r| !r.is_empty()) {
-            if let Some(inside) = rest.strip_prefix('{') {
-                let end = inside.find('}').ok_or(UriTemplateError {
-                    at,
-                    problem: "this brace is never closed",
-                })?;
-                let expression = inside.get(..end).unwrap_or_default();
-                parts.push(parse_expression(expression, at + 1)?);
-                at += end + 2;
-            } else {
-                let end = rest.find('{').unwrap_or(rest.len());
-                let literal = rest.get(..end).unwrap_or_default();
-                check_literal(literal, at)?;
-                let mut encoded = String::new();
-                encode(&mut encoded, literal, true);
-                parts.push(Part::Literal(encoded));
-                at += end;
-            }
+/// How one expression expands (RFC 6570, appendix A).
+#[derive(Clone, Copy)]
+struct Operator {
+    /// What the expression begins with: `+ # . / ; ? &`, or 0.
+    sign: u8,
+    explode: bool,
+}
+
+impl Operator {
+    fn first(self) -> &'static str {
+        match self.sign {
+            b'#' => "#",
+            _ => self.separator_of(""),
         }
-        Ok(Self { parts })
     }
 
-    /// The names of its variables, in order, with repeats.
-    pub(super) fn variables(&self) -> impl Iterator<Item = &str> {
-        self.parts
-            .iter()
-            .flat_map(|part| match part {
-                Part::Literal(_) => [].iter(),
-                Part::Expression(_, variables) => variables.iter(),
-            })
-            .map(|v| v.name.as_str())
+    fn separator(self) -> &'static str {
+        match self.sign {
+            b'?' => "&",
+            _ => self.separator_of(","),
+        }
     }
 
-    /// Fills the template. What `value` does not know, and `null`, is left out as the RFC has it.
-    ///
-    /// # Errors
-    /// [`UriTemplateError`] where a prefix (`{x:3}`) is asked of a list or an object, or where
-    /// a list or an object holds other lists or objects.
-    pub(super) fn expand(
-        &self,
-        value: &dyn Fn(&str) -> Option<Value>,
-    ) -> Result<String, UriTemplateError> {
-        let mut out = String::new();
-        for part in &self.parts {
-            match part {
-                Part::Literal(text) => out.push_str(text),
-                Part::Expression(operator, variables) => {
-                    let mut started = false;
-                    for variable in variables {
-                        if let Some(value) = value(&variable.name) {
-                            expand_one(&mut out, operator, variable, &value, &mut started)?;
-                        }
-                    }
-                }
-            }
+    fn separator_of(self, plain: &'static str) -> &'static str {
+        match self.sign {
+            b'.' => ".",
+            b'/' => "/",
+            b';' => ";",
+            b'?' => "?",
+            b'&' => "&",
+            _ => plain,
         }
-        Ok(out)
+    }
+
+    fn is_reserved(self) -> bool {
+        matches!(self.sign, b'+' | b'#')
+    }
+
+    fn is_named(self) -> bool {
+        matches!(self.sign, b';' | b'?' | b'&')
     }
 }
 
-fn parse_expression(inside: &str, at: usize) -> Result<Part, UriTemplateError> {
-    let fail = |problem| Err(UriTemplateError { at, problem });
-    let sign = inside.chars().next().unwrap_or('}');
-    let found = OPERATORS.iter().find(|o| o.sign == sign);
-    let list = match found {
+/// Fills the template. What is `null` is left out as the RFC has it; `value` is asked for each
+/// name, in order.
+///
+/// # Errors
+/// [`UriTemplateError`] where the text is no template of RFC 6570, where a prefix (`{x:3}`) is
+/// asked of a list or an object, or where a list or an object holds other lists or objects.
+pub(super) fn expand(
+    template: &str,
+    value: &mut dyn FnMut(&str) -> Value,
+) -> Result<String, UriTemplateError> {
+    let mut out = String::new();
+    let mut at = 0;
+    while let Some(rest) = template.get(at..).filter(|r| !r.is_empty()) {
+        let fail = |problem| UriTemplateError { at, problem };
+        if let Some(inside) = rest.strip_prefix('{') {
+            let Some((inside, _)) = inside.split_once('}') else {
+                return Err(fail(says("this brace is never closed")));
+            };
+            expression(&mut out, inside, value).map_err(fail)?;
+            at += inside.len() + 2;
+        } else {
+            let literal = rest.split('{').next().unwrap_or_default();
+            if !is_literal(literal) {
+                return Err(fail(says(
+                    "a character here cannot stand in an address; write it %-encoded",
+                )));
+            }
+            encode(&mut out, literal, true);
+            at += literal.len();
+        }
+    }
+    Ok(out)
+}
+
+fn expression(
+    out: &mut String,
+    inside: &str,
+    value: &mut dyn FnMut(&str) -> Value,
+) -> Result<(), &'static str> {
+    let sign = inside.bytes().next().filter(|b| b"+#./;?&".contains(b));
+    let names = match sign {
         Some(_) => inside.get(1..).unwrap_or_default(),
         None => inside,
     };
-    let mut variables = Vec::new();
-    for spec in list.split(',') {
-        let (name, prefix, explode) = if let Some(name) = spec.strip_suffix('*') {
-            (name, None, true)
-        } else if let Some((name, length)) = spec.split_once(':') {
-            let digits = (1..=4).contains(&length.len())
-                && !length.starts_with('0')
-                && length.bytes().all(|b| b.is_ascii_digit());
-            match length.parse() {
-                Ok(n) if digits => (name, Some(n), false),
-                _ => return fail("a prefix is a number from 1 to 9999"),
+    let mut started = false;
+    for spec in names.split(',') {
+        let mut name = spec;
+        let mut prefix = 0;
+        let mut explode = false;
+        if let Some(exploded) = spec.strip_suffix('*') {
+            (name, explode) = (exploded, true);
+        } else if let Some((before, length)) = spec.split_once(':') {
+            name = before;
+            prefix = length.parse().unwrap_or(0);
+            if !(1..=9_999).contains(&prefix) || length.starts_with(['0', '+']) {
+                return Err(says("a prefix is a number from 1 to 9999"));
             }
-        } else {
-            (spec, None, false)
-        };
+        }
         if !is_variable_name(name) {
-            return fail("a variable's name is letters, digits, `_`, `.` and %-encoded characters");
+            return Err(says(
+                "a variable's name is letters, digits, `_`, `.` and %-encoded characters",
+            ));
         }
-        variables.push(Variable {
-            name: name.to_owned(),
-            prefix,
+        let operator = Operator {
+            sign: sign.unwrap_or(0),
             explode,
-        });
-    }
-    Ok(Part::Expression(found.unwrap_or(&SIMPLE), variables))
-}
-
-fn is_variable_name(name: &str) -> bool {
-    let bytes = name.as_bytes();
-    let mut i = 0;
-    let mut after_dot = true;
-    while let Some(b) = bytes.get(i) {
-        match b {
-            b'.' if !after_dot => after_dot = true,
-            b'%' if is_hex(bytes, i + 1) && is_hex(bytes, i + 2) => {
-                after_dot = false;
-                i += 2;
-            }
-            b'_' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => after_dot = false,
-            _ => return false,
-        }
-        i += 1;
-    }
-    !after_dot
-}
-
-fn is_hex(bytes: &[u8], at: usize) -> bool {
-    bytes.get(at).is_some_and(u8::is_ascii_hexdigit)
-}
-
-/// RFC 6570, section 2.1, with its erratum 6937 that lets the apostrophe stand (OData writes it).
-fn check_literal(literal: &str, offset: usize) -> Result<(), UriTemplateError> {
-    for (i, c) in literal.char_indices() {
-        let stray_percent =
-            c == '%' && !(is_hex(literal.as_bytes(), i + 1) && is_hex(literal.as_bytes(), i + 2));
-        if stray_percent || c.is_control() || " \"<>\\^`|}".contains(c) {
-            return Err(UriTemplateError {
-                at: offset + i,
-                problem: "this character cannot stand in an address; write it %-encoded",
-            });
-        }
+        };
+        variable(out, operator, name, prefix, &value(name), &mut started)?;
     }
     Ok(())
 }
 
+fn is_variable_name(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    let mut after_dot = true;
+    for (i, &b) in bytes.iter().enumerate() {
+        let sound = match b {
+            b'.' => !after_dot,
+            b'%' => is_encoded(bytes, i),
+            b => b == b'_' || b.is_ascii_alphanumeric(),
+        };
+        if !sound {
+            return false;
+        }
+        after_dot = b == b'.';
+    }
+    !after_dot
+}
+
+/// Whether a percent-encoded character begins at `at`.
+fn is_encoded(bytes: &[u8], at: usize) -> bool {
+    let hex = |at| bytes.get(at).is_some_and(u8::is_ascii_hexdigit);
+    bytes.get(at) == Some(&b'%') && hex(at + 1) && hex(at + 2)
+}
+
+/// RFC 6570, section 2.1, with its erratum 6937 that lets the apostrophe stand (OData writes it).
+fn is_literal(literal: &str) -> bool {
+    literal.char_indices().all(|(i, c)| {
+        (c != '%' || is_encoded(literal.as_bytes(), i))
+            && !c.is_control()
+            && !" \"<>\\^`|}".contains(c)
+    })
+}
+
 /// Percent-encodes all but the unreserved characters; with `reserved`, the reserved ones and
 /// what is already percent-encoded stay too (RFC 6570, section 3.2.1).
+#[inline(never)]
 pub(super) fn encode(out: &mut String, text: &str, reserved: bool) {
     let bytes = text.as_bytes();
     for (i, &b) in bytes.iter().enumerate() {
         let keep = b.is_ascii_alphanumeric()
             || b"-._~".contains(&b)
-            || (reserved
-                && (b":/?#[]@!$&'()*+,;=".contains(&b)
-                    || (b == b'%' && is_hex(bytes, i + 1) && is_hex(bytes, i + 2))));
+            || (reserved && (b":/?#[]@!$&'()*+,;=".contains(&b) || is_encoded(bytes, i)));
         if keep {
             out.push(char::from(b));
         } else {
-            let _ = write!(out, "%{b:02X}");
+            let digit = |n: u8| char::from(if n < 10 { b'0' + n } else { b'A' - 10 + n });
+            out.push('%');
+            out.push(digit(b >> 4));
+            out.push(digit(b & 15));
         }
     }
 }
@@ -243,110 +192,76 @@ pub(super) fn number_in(text: &str) -> Option<f64> {
 }
 
 /// A scalar as text; `None` for `null`, lists and objects.
+#[inline(never)]
 pub(super) fn scalar_text(value: &Value) -> Option<String> {
     match value {
         Value::String(s) => Some(s.clone()),
-        Value::Number(n) => Some(n.to_string()),
-        Value::Bool(b) => Some(b.to_string()),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
         _ => None,
     }
 }
 
-fn expand_one(
+fn variable(
     out: &mut String,
-    operator: &Operator,
-    variable: &Variable,
+    operator: Operator,
+    name: &str,
+    prefix: usize,
     value: &Value,
     started: &mut bool,
-) -> Result<(), UriTemplateError> {
-    let fail = |problem| Err(UriTemplateError { at: 0, problem });
+) -> Result<(), &'static str> {
     // A list is its items without names, an object its pairs; both skip what is null.
-    let mut items: Vec<(Option<&str>, String)> = Vec::new();
+    let mut items: Vec<(Option<&str>, &Value)> = Vec::new();
     match value {
         Value::Null => {}
-        Value::Array(list) => {
-            for item in list.iter().filter(|v| !v.is_null()) {
-                match scalar_text(item) {
-                    Some(text) => items.push((None, text)),
-                    None => return fail("a list in an address may hold only texts and numbers"),
-                }
-            }
-        }
-        Value::Object(map) => {
-            for (key, item) in map.iter().filter(|(_, v)| !v.is_null()) {
-                match scalar_text(item) {
-                    Some(text) => items.push((Some(key), text)),
-                    None => return fail("an object in an address may hold only texts and numbers"),
-                }
-            }
-        }
-        scalar => {
-            let mut text = scalar_text(scalar).unwrap_or_default();
-            if let Some(length) = variable.prefix {
-                text = text.chars().take(length).collect();
-            }
-            start(out, operator, started);
-            name_of(out, operator, &variable.name, &text);
-            encode(out, &text, operator.reserved);
-            return Ok(());
-        }
+        Value::Array(list) => list.iter().for_each(|item| items.push((None, item))),
+        Value::Object(map) => map.iter().for_each(|(k, item)| items.push((Some(k), item))),
+        scalar => items.push((None, scalar)),
     }
-    if items.is_empty() {
-        return Ok(());
+    items.retain(|(_, item)| !item.is_null());
+    let is_scalar = !value.is_array() && !value.is_object();
+    if prefix > 0 && !is_scalar && !items.is_empty() {
+        return Err(says("a prefix is possible only of a text"));
     }
-    if variable.prefix.is_some() {
-        return fail("a prefix is possible only of a text");
-    }
-    if variable.explode {
-        for (key, text) in &items {
-            start(out, operator, started);
-            match key {
-                Some(key) => {
-                    encode(out, key, operator.reserved);
-                    out.push_str(if operator.named && text.is_empty() {
-                        operator.if_empty
-                    } else {
-                        "="
-                    });
-                }
-                None => name_of(out, operator, &variable.name, text),
-            }
-            encode(out, text, operator.reserved);
+    let apart = operator.explode && !is_scalar;
+    let reserved = operator.is_reserved();
+    for (i, (key, item)) in items.iter().enumerate() {
+        let Some(mut text) = scalar_text(item) else {
+            return Err(says(
+                "what stands in an address holds only texts and numbers",
+            ));
+        };
+        if let Some((end, _)) = text.char_indices().nth(prefix).filter(|_| prefix > 0) {
+            text.truncate(end);
         }
-        return Ok(());
-    }
-    start(out, operator, started);
-    name_of(out, operator, &variable.name, "x");
-    for (i, (key, text)) in items.iter().enumerate() {
-        if i > 0 {
+        if i == 0 || apart {
+            out.push_str(if std::mem::replace(started, true) {
+                operator.separator()
+            } else {
+                operator.first()
+            });
+        } else {
             out.push(',');
         }
-        if let Some(key) = key {
-            encode(out, key, operator.reserved);
+        // The name stands before each part, or once before all of them.
+        let is_pair = apart && key.is_some();
+        if is_pair || (operator.is_named() && (apart || i == 0)) {
+            let label = key.filter(|_| apart);
+            match label {
+                Some(key) => encode(out, key, reserved),
+                None => out.push_str(name),
+            }
+            let has_text = !text.is_empty() || !(apart || is_scalar);
+            if has_text || operator.sign != b';' {
+                out.push('=');
+            }
+        }
+        if let Some(key) = key.filter(|_| !apart) {
+            encode(out, key, reserved);
             out.push(',');
         }
-        encode(out, text, operator.reserved);
+        encode(out, &text, reserved);
     }
     Ok(())
-}
-
-fn start(out: &mut String, operator: &Operator, started: &mut bool) {
-    if std::mem::replace(started, true) {
-        out.push(operator.separator);
-    } else {
-        out.push_str(operator.first);
-    }
-}
-
-fn name_of(out: &mut String, operator: &Operator, name: &str, text: &str) {
-    if operator.named {
-        out.push_str(name);
-        out.push_str(if text.is_empty() {
-            operator.if_empty
-        } else {
-            "="
-        });
-    }
 }
 
 #[cfg(test)]

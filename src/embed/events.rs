@@ -4,7 +4,7 @@
 //! send what proves who is asking (an `EventSource` has no headers), the store polls instead,
 //! and the stream is tried again later.
 
-use super::{calls, runtime};
+use super::{calls, runtime, sign_in};
 use crate::backend::{AuthKind, Credentials, Mapping, Operation, Params, Secrets};
 use crate::store::Action;
 use std::cell::{Cell, RefCell};
@@ -73,7 +73,9 @@ fn close() {
 
 fn open(mapping: Rc<Mapping>) -> Option<Stream> {
     let service = mapping.service(Operation::Events)?;
-    if !matches!(service.auth.kind, AuthKind::None | AuthKind::Cookie) {
+    // An event stream cannot carry a token; where one is needed, or was given, the store polls.
+    let needs_none = matches!(service.auth.kind, AuthKind::None | AuthKind::Cookie);
+    if !needs_none && (!service.auth.optional || sign_in::can_refresh(&service.auth)) {
         return None;
     }
     let name = mapping.event_name()?.to_owned();

@@ -14,6 +14,7 @@ mod events;
 pub mod exports;
 mod finds;
 mod host;
+mod keep_focus;
 mod page;
 mod panic;
 mod pool;

@@ -6,6 +6,7 @@
 //! queue.
 
 use super::host::Host;
+use super::keep_focus::Focus;
 use super::pool::Place;
 use super::{clock, commands, events, random};
 use crate::store::{Action, Config, State, Store, SurfaceId};
@@ -190,14 +191,26 @@ pub(super) fn rang(action: Action) {
 }
 
 fn draw() {
+    let mut focused = None;
     let badge = with(|runtime| {
         let state = runtime.store.snapshot();
+        focused = runtime
+            .mounted
+            .iter()
+            .find_map(|(of, m)| Some((*of, Focus::inside(m.place.whole())?)));
         for (surface, mounted) in &mut runtime.mounted {
             mounted.place.draw(Rc::clone(&state), *surface);
         }
         let badge = state.badge();
         (std::mem::replace(&mut runtime.badge, badge) != badge).then_some(badge)
     });
+    if let Some((surface, focus)) = focused {
+        after_drawing(move || {
+            if let Some(whole) = mounted(surface, |m| m.place.whole().clone()) {
+                focus.keep(&whole);
+            }
+        });
+    }
     if let (Some(Some(badge)), Some(host)) = (badge, host()) {
         // The loader's own code; what it throws is its own fault and harms nothing here.
         let _ = host.badge(u32::try_from(badge).unwrap_or(u32::MAX));

@@ -1,7 +1,8 @@
 //! Where one can help: open requests for this person, each with the reason it is shown.
 
 use crate::model::{Person, Request, RequestId, Timestamp, Visibility, skill_key};
-use crate::search::order::sorted;
+use crate::search::order::order;
+use std::cmp::Ordering;
 
 /// Why a request is shown to somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,48 +30,110 @@ pub struct Invitation {
 /// ones that do not ask them are left out.
 #[must_use]
 pub fn inbox<'r>(me: &Person, requests: impl IntoIterator<Item = &'r Request>) -> Vec<Invitation> {
-    let mut all: Vec<(u8, bool, Timestamp, Invitation)> = Vec::new();
+    let mut invited = Invited::new(me);
     for request in requests {
-        if let Some((order, why)) = reason(me, request) {
-            let answered = request.answer_count > 0 || !request.answers.is_empty();
-            // Without a date it goes last: no one has waited for long as far as is known.
-            let created = request.created.unwrap_or(Timestamp::from_millis(i64::MAX));
-            let invitation = Invitation {
-                request: request.id.clone(),
-                why,
-            };
-            all.push((order, answered, created, invitation));
-        }
+        invited.take(request);
     }
-    let all = sorted(all, &|a, b| {
-        (a.0, a.1, a.2, &a.3.request).cmp(&(b.0, b.1, b.2, &b.3.request))
-    });
-    all.into_iter()
-        .map(|(_, _, _, invitation)| invitation)
-        .collect()
+    invited.in_order()
 }
 
-fn reason(me: &Person, request: &Request) -> Option<(u8, InviteReason)> {
-    let answered = request.answers.iter().any(|a| a.author.id == me.id);
-    if !request.status.is_open() || request.is_from(&me.id) || answered {
-        return None;
+/// What orders an invitation: its kind (twice, and one more where somebody answered), then its
+/// date.
+struct Urgency {
+    kind: u8,
+    created: Timestamp,
+}
+
+/// The invitations of one person in the making.
+struct Invited<'p> {
+    me: &'p Person,
+    /// Keys of their skills and wishes, with kind and name.
+    topics: Vec<(String, u8, &'p str)>,
+    urgency: Vec<Urgency>,
+    invitations: Vec<Invitation>,
+}
+
+impl<'p> Invited<'p> {
+    fn new(me: &'p Person) -> Self {
+        let mut topics = Vec::new();
+        let mut add = |name: &'p str, kind: u8| {
+            let key = skill_key(name);
+            if !key.is_empty() {
+                topics.push((key, kind, name));
+            }
+        };
+        for skill in &me.skills {
+            add(&skill.name, 1);
+        }
+        for want in &me.wants {
+            add(want, 2);
+        }
+        Self {
+            me,
+            topics,
+            urgency: Vec::new(),
+            invitations: Vec::new(),
+        }
     }
-    if request.asked.iter().any(|p| p.id == me.id) {
-        return Some((0, InviteReason::AskedByName));
+
+    fn take(&mut self, request: &Request) {
+        let Some((kind, why)) = self.reason(request) else {
+            return;
+        };
+        let answered = request.answer_count > 0 || !request.answers.is_empty();
+        self.urgency.push(Urgency {
+            kind: kind * 2 + u8::from(answered),
+            // Without a date it goes last: no one has waited for long as far as is known.
+            created: request.created.unwrap_or(Timestamp::from_millis(i64::MAX)),
+        });
+        self.invitations.push(Invitation {
+            request: request.id.clone(),
+            why,
+        });
     }
-    if request.visibility == Visibility::Private {
-        return None;
+
+    fn reason(&self, request: &Request) -> Option<(u8, InviteReason)> {
+        let me = &self.me.id;
+        let answered = request.answers.iter().any(|a| a.author.id == *me);
+        if !request.status.is_open() || request.is_from(me) || answered {
+            return None;
+        }
+        if request.asked.iter().any(|p| p.id == *me) {
+            return Some((0, InviteReason::AskedByName));
+        }
+        if request.visibility == Visibility::Private {
+            return None;
+        }
+        let mut first = self.topics.len();
+        for skill in &request.skills {
+            let key = skill_key(skill);
+            let known = self.topics.iter().position(|(topic, _, _)| *topic == key);
+            first = first.min(known.unwrap_or(first));
+        }
+        let (_, kind, name) = self.topics.get(first)?;
+        let name = (*name).to_owned();
+        Some(match kind {
+            1 => (1, InviteReason::Skill(name)),
+            _ => (2, InviteReason::WantsToLearn(name)),
+        })
     }
-    let asked: Vec<String> = request.skills.iter().map(|s| skill_key(s)).collect();
-    let wanted = |name: &&str| {
-        let key = skill_key(name);
-        !key.is_empty() && asked.contains(&key)
-    };
-    let of_skill = me.skills.iter().map(|s| s.name.as_str()).find(wanted);
-    let to_learn = || me.wants.iter().map(String::as_str).find(wanted);
-    match of_skill {
-        Some(name) => Some((1, InviteReason::Skill(name.to_owned()))),
-        None => to_learn().map(|name| (2, InviteReason::WantsToLearn(name.to_owned()))),
+
+    fn compare(&self, a: usize, b: usize) -> Ordering {
+        let (Some(x), Some(y)) = (self.urgency.get(a), self.urgency.get(b)) else {
+            return Ordering::Equal;
+        };
+        let id = |at: usize| self.invitations.get(at).map(|i| &i.request);
+        let kind = x.kind.cmp(&y.kind);
+        kind.then(x.created.cmp(&y.created))
+            .then_with(|| id(a).cmp(&id(b)))
+    }
+
+    fn in_order(self) -> Vec<Invitation> {
+        let mut out = Vec::with_capacity(self.invitations.len());
+        for at in order(self.invitations.len(), &|a, b| self.compare(a, b)) {
+            out.extend(self.invitations.get(at as usize).cloned());
+        }
+        out
     }
 }
 

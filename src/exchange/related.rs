@@ -17,7 +17,8 @@ const LEAST_STRENGTH: f32 = 0.15;
 
 /// For each skill of the dictionary, how strongly it is related to the one asked: between 0 and
 /// 1, and 0 for that skill itself.
-pub(crate) fn related(asked: u32, counts: &[u32], index: &Index) -> Vec<f32> {
+pub(crate) fn related(asked: u32, index: &Index) -> Vec<f32> {
+    let counts = index.skill_counts();
     let mut together = vec![0_u32; counts.len()];
     for position in 0..index.len() {
         let held = index.skill_numbers(position);
@@ -30,21 +31,16 @@ pub(crate) fn related(asked: u32, counts: &[u32], index: &Index) -> Vec<f32> {
         }
     }
     let base = counts.get(asked as usize).copied().unwrap_or(0) as f32 / index.len().max(1) as f32;
-    let strength = |both: u32, count: u32| {
-        if both < LEAST_TOGETHER || base >= 1.0 {
-            return 0.0;
-        }
+    let mut out = Vec::with_capacity(counts.len());
+    for (number, (both, count)) in (0..).zip(together.into_iter().zip(counts)) {
         let rate = (both as f32 + SMOOTHING * base) / (count as f32 + SMOOTHING);
         let lift = (rate - base) / (1.0 - base);
-        if lift < LEAST_STRENGTH { 0.0 } else { lift }
-    };
-    let mut out: Vec<f32> = together
-        .iter()
-        .zip(counts)
-        .map(|(b, c)| strength(*b, *c))
-        .collect();
-    if let Some(itself) = out.get_mut(asked as usize) {
-        *itself = 0.0;
+        let tells = number != asked && both >= LEAST_TOGETHER && base < 1.0;
+        out.push(if tells && lift >= LEAST_STRENGTH {
+            lift
+        } else {
+            0.0
+        });
     }
     out
 }
@@ -58,7 +54,7 @@ mod tests {
     fn pivot_tables_find_excel() {
         let index = staff();
         let number = |name| index.skill_names().find(name).unwrap();
-        let strengths = related(number("Excel"), &index.skill_counts(), &index);
+        let strengths = related(number("Excel"), &index);
         let of = |name| strengths[number(name) as usize];
         assert!(of("Tableaux croisés dynamiques") > 0.15);
         assert_eq!(of("Soudure TIG"), 0.0);

@@ -34,7 +34,8 @@ mod worth;
 
 use crate::model::{Person, PersonId, Timestamp};
 use crate::search::Index;
-use crate::search::order::sorted;
+use crate::search::order::order;
+use std::cmp::Ordering;
 use worth::{Routing, Scored};
 
 /// How many colleagues are proposed where nobody says otherwise.
@@ -116,7 +117,9 @@ pub struct Candidate {
 /// are a balanced choice. The same question to the same index is always answered alike.
 #[must_use]
 pub fn route(ask: &Ask<'_>, index: &Index, now: Timestamp) -> Vec<Candidate> {
-    let text = format!("{}\n{}", ask.question, ask.details);
+    let mut text = ask.question.to_owned();
+    text.push('\n');
+    text.push_str(ask.details);
     let mut routing = Routing::new(ask, &text, index, now);
     let shares = routing.read_words(&text);
     let mut scored: Vec<Scored<'_>> = Vec::new();
@@ -125,57 +128,60 @@ pub fn route(ask: &Ask<'_>, index: &Index, now: Timestamp) -> Vec<Candidate> {
             scored.extend(routing.score(position, person, share));
         }
     }
-    choose(sorted(scored, &|a, b| {
-        b.score
-            .total_cmp(&a.score)
-            .then_with(|| a.person.id.cmp(&b.person.id))
-    }))
+    let order = order(scored.len(), &|a, b| match (scored.get(a), scored.get(b)) {
+        (Some(a), Some(b)) => {
+            let better = b.score.total_cmp(&a.score);
+            better.then_with(|| a.person.id.cmp(&b.person.id))
+        }
+        _ => Ordering::Equal,
+    });
+    choose(scored, order)
 }
 
-/// Picks from the ranked: a team's second member counts less, and one of the first three is
-/// somebody who was asked nothing lately, if they are at least half as good.
-fn choose(mut ranked: Vec<Scored<'_>>) -> Vec<Candidate> {
+/// Picks from the ranked, of whom only the first are looked at: a team's second member counts
+/// less, and one of the first three is somebody who was asked nothing lately, if they are at
+/// least half as good.
+fn choose(mut scored: Vec<Scored<'_>>, mut ranked: Vec<u32>) -> Vec<Candidate> {
     // Beyond these nobody can come in, even if every team is told already.
     ranked.truncate(MOST_CANDIDATES * 32);
-    let mut teams: Vec<String> = Vec::new();
+    let mut teams: Vec<&str> = Vec::new();
     let mut chosen: Vec<Candidate> = Vec::new();
     let mut seldom = false;
     while chosen.len() < MOST_CANDIDATES {
-        let worth = |s: &Scored<'_>| {
-            let team = &s.person.team;
-            let before = teams.iter().filter(|t| !t.is_empty() && *t == team).count();
-            s.score * 0.8_f32.powi(before as i32)
-        };
-        let best = |only_seldom: bool| {
-            let mut best: Option<(usize, f32)> = None;
-            for (i, s) in ranked
-                .iter()
-                .enumerate()
-                .filter(|(_, s)| !only_seldom || s.seldom)
-            {
-                let worth = worth(s);
-                if best.is_none_or(|(_, most)| worth > most) {
-                    best = Some((i, worth));
+        // The best, and the best of those who were asked nothing lately: worth, then number.
+        let mut best = [(0.0, u32::MAX); 2];
+        for number in &ranked {
+            let Some(s) = scored.get(*number as usize) else {
+                continue;
+            };
+            let mut worth = s.score;
+            for team in &teams {
+                if *team == s.person.team {
+                    worth *= 0.8;
                 }
             }
-            best
-        };
-        let Some((mut at, most)) = best(false) else {
+            for (best, counts) in best.iter_mut().zip([true, s.seldom]) {
+                if counts && (best.1 == u32::MAX || worth > best.0) {
+                    *best = (worth, *number);
+                }
+            }
+        }
+        let [(most, mut number), (worth, other)] = best;
+        let needed = chosen.len() + 1 == PROPOSED && !seldom;
+        if needed && other != u32::MAX && worth * 2.0 >= most {
+            number = other;
+        }
+        let Some(pick) = scored.get_mut(number as usize) else {
             break;
         };
-        if chosen.len() + 1 == PROPOSED
-            && !seldom
-            && let Some((other, worth)) = best(true)
-            && worth * 2.0 >= most
-        {
-            at = other;
-        }
-        let pick = ranked.remove(at);
+        ranked.retain(|n| *n != number);
         seldom |= pick.seldom;
-        teams.push(pick.person.team.clone());
+        if !pick.person.team.is_empty() {
+            teams.push(&pick.person.team);
+        }
         chosen.push(Candidate {
             person: pick.person.id.clone(),
-            reasons: pick.reasons,
+            reasons: std::mem::take(&mut pick.reasons),
             score: pick.score,
         });
     }

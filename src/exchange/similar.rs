@@ -5,9 +5,11 @@
 //! Words of the details are found, and count half. Below a threshold nothing is shown: a wrong "already
 //! answered" is worse than none.
 
-use super::keywords::{Keyword, alike, keywords};
+use super::keywords::{alike, keywords, stem};
 use crate::model::{Request, RequestId, RequestStatus, Visibility};
-use crate::search::order::sorted;
+use crate::search::interner::Interner;
+use crate::search::order::order;
+use crate::search::rank::idf;
 
 /// Most similar questions that are told.
 const MOST: usize = 5;
@@ -18,10 +20,38 @@ const LEAST_COVERED: f32 = 0.4;
 /// Letters of a word that is told from others by itself.
 const LONG: usize = 10;
 
-/// A past question's words.
-struct Past<'r> {
-    id: &'r RequestId,
-    words: Vec<(Keyword, f32)>,
+/// A question's words, as numbers; each stem once.
+#[derive(Default)]
+struct Read {
+    words: Vec<u32>,
+    stems: Vec<u32>,
+    /// How many of them come from the question itself and its skills; they count whole, those
+    /// of the details half.
+    whole: usize,
+}
+
+impl Read {
+    fn take(&mut self, text: &str, numbers: &mut Interner) {
+        let words = keywords(text);
+        for at in 0..words.len() {
+            let word = words.get(at);
+            let stem = numbers.intern(stem(word));
+            if !self.stems.contains(&stem) {
+                self.stems.push(stem);
+                self.words.push(numbers.intern(word));
+            }
+        }
+    }
+
+    /// The weight of the first word that is one of these, which is the greatest; else 0.
+    fn weight(&self, like: &[bool]) -> f32 {
+        for (at, word) in self.words.iter().enumerate() {
+            if like.get(*word as usize) == Some(&true) {
+                return if at < self.whole { 1.0 } else { 0.5 };
+            }
+        }
+        0.0
+    }
 }
 
 /// Answered questions like this one, the most similar first, with a similarity between 0 and 1;
@@ -31,80 +61,105 @@ pub fn similar<'r>(
     text: &str,
     requests: impl IntoIterator<Item = &'r Request>,
 ) -> Vec<(RequestId, f32)> {
-    let asked = distinct(keywords(text).into_iter().map(|k| (k, 1.0)));
-    if asked.is_empty() {
+    let mut answered = Vec::new();
+    for request in requests {
+        if is_answered(request) {
+            answered.push(request);
+        }
+    }
+    ranked(text, &answered)
+}
+
+/// A past question in comparison.
+#[derive(Default)]
+struct Compared {
+    read: Read,
+    /// Of the asked word at hand.
+    weight: f32,
+    /// Sum of what both have.
+    common: f32,
+    /// How many words that is.
+    shared: usize,
+    similarity: f32,
+}
+
+fn ranked(text: &str, requests: &[&Request]) -> Vec<(RequestId, f32)> {
+    let mut numbers = Interner::default();
+    let mut asked = Read::default();
+    asked.take(text, &mut numbers);
+    if asked.words.is_empty() {
         return Vec::new();
     }
-    let past: Vec<Past<'_>> = requests
-        .into_iter()
-        .filter(|r| is_answered(r))
-        .map(read)
-        .collect();
-    // How many past questions have a word like each of those asked.
-    let rarity: Vec<f32> = asked
-        .iter()
-        .map(|(word, _)| {
-            let found = past
-                .iter()
-                .filter(|p| p.words.iter().any(|(w, _)| alike(w, word)))
-                .count();
-            // A word that no past question has is no rarer than one of one of them.
-            crate::search::rank::idf(past.len(), found.max(1))
-        })
-        .collect();
-    let all: f32 = rarity.iter().sum();
-    let mut frequency: Vec<(&str, u32)> = Vec::new();
-    let stems: Vec<&str> = past
-        .iter()
-        .flat_map(|p| p.words.iter().map(|(w, _)| w.stem.as_str()))
-        .collect();
-    let stems = sorted(stems, &|a, b| a.cmp(b));
-    for same in stems.chunk_by(|a, b| a == b) {
-        frequency.extend(same.first().map(|s| (*s, same.len() as u32)));
+    let mut past: Vec<Compared> = Vec::new();
+    for request in requests {
+        let mut read = Read::default();
+        read.take(&request.question, &mut numbers);
+        for skill in &request.skills {
+            read.take(skill, &mut numbers);
+        }
+        read.whole = read.words.len();
+        read.take(&request.details, &mut numbers);
+        past.push(Compared {
+            read,
+            ..Compared::default()
+        });
     }
-    let idf = |word: &str| {
-        let at = frequency.binary_search_by(|(s, _)| (*s).cmp(word));
-        let found = at
-            .ok()
-            .and_then(|i| frequency.get(i))
-            .map_or(0, |(_, n)| *n);
-        crate::search::rank::idf(past.len(), found as usize)
-    };
-    let mut out: Vec<(RequestId, f32)> = Vec::new();
+    // How many past questions have each stem.
+    let mut frequency = vec![0_u32; numbers.len()];
     for p in &past {
-        let mut mine = 0.0;
-        let mut shared = 0;
-        for ((word, _), rarity) in asked.iter().zip(&rarity) {
-            let weight = p
-                .words
-                .iter()
-                .filter(|(w, _)| alike(w, word))
-                .map(|(_, w)| *w);
-            let weight = weight.fold(0.0, f32::max);
-            mine += weight * rarity;
-            if weight > 0.0 {
-                // A long word, often a compound, says as much as two short ones.
-                shared += if word.text.chars().count() >= LONG {
-                    2
-                } else {
-                    1
-                };
+        for stem in &p.read.stems {
+            if let Some(count) = frequency.get_mut(*stem as usize) {
+                *count += 1;
             }
         }
-        let theirs: f32 = p
-            .words
-            .iter()
-            .filter(|(_, w)| *w >= 1.0)
-            .map(|(w, _)| idf(&w.stem))
-            .sum();
-        let covered = mine / all;
-        let similarity = (mine / (all * theirs.max(mine)).sqrt()).min(1.0);
-        if shared >= asked.len().min(2) && covered >= LEAST_COVERED && similarity >= LEAST {
-            out.push((p.id.clone(), similarity));
+    }
+    let mut all = 0.0;
+    let mut like = vec![false; numbers.len()];
+    for number in &asked.words {
+        let word = numbers.text(*number);
+        for (other, like) in (0..).zip(&mut like) {
+            *like = alike(numbers.text(other), word);
+        }
+        let mut found = 0;
+        for p in &mut past {
+            p.weight = p.read.weight(&like);
+            found += usize::from(p.weight > 0.0);
+        }
+        // A word that no past question has is no rarer than one of one of them.
+        let rarity = idf(past.len(), found.max(1));
+        all += rarity;
+        // A long word, often a compound, says as much as two short ones.
+        let words = 1 + usize::from(word.chars().count() >= LONG);
+        for p in &mut past {
+            p.common += p.weight * rarity;
+            p.shared += if p.weight > 0.0 { words } else { 0 };
         }
     }
-    let mut out = sorted(out, &|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    out.truncate(MOST);
+    let count = past.len();
+    for p in &mut past {
+        let mut theirs = 0.0;
+        for stem in p.read.stems.iter().take(p.read.whole) {
+            let found = frequency.get(*stem as usize).copied().unwrap_or(0);
+            theirs += idf(count, found as usize);
+        }
+        if p.shared >= asked.words.len().min(2) && p.common >= LEAST_COVERED * all {
+            p.similarity = (p.common / (all * theirs.max(p.common)).sqrt()).min(1.0);
+        }
+    }
+    let similarity = |at: usize| past.get(at).map_or(0.0, |p| p.similarity);
+    let id = |at: usize| requests.get(at).map(|r| &r.id);
+    let order = order(count, &|a, b| {
+        let better = similarity(b).total_cmp(&similarity(a));
+        better.then_with(|| id(a).cmp(&id(b)))
+    });
+    let mut out = Vec::new();
+    for at in order {
+        let similarity = similarity(at as usize);
+        if out.len() == MOST || similarity < LEAST {
+            break;
+        }
+        out.extend(id(at as usize).map(|id| (id.clone(), similarity)));
+    }
     out
 }
 
@@ -116,30 +171,6 @@ fn is_answered(request: &Request) -> bool {
             RequestStatus::Answered | RequestStatus::Solved
         );
     answered && request.visibility == Visibility::Open
-}
-
-fn read(request: &Request) -> Past<'_> {
-    let skills = request.skills.iter().flat_map(|s| keywords(s));
-    let whole = keywords(&request.question)
-        .into_iter()
-        .chain(skills)
-        .map(|k| (k, 1.0));
-    let details = keywords(&request.details).into_iter().map(|k| (k, 0.5));
-    Past {
-        id: &request.id,
-        words: distinct(whole.chain(details)),
-    }
-}
-
-/// Each stem once, with its first weight, which is its greatest.
-fn distinct(words: impl Iterator<Item = (Keyword, f32)>) -> Vec<(Keyword, f32)> {
-    let mut out: Vec<(Keyword, f32)> = Vec::new();
-    for (word, weight) in words {
-        if !out.iter().any(|(w, _)| w.stem == word.stem) {
-            out.push((word, weight));
-        }
-    }
-    out
 }
 
 #[cfg(test)]

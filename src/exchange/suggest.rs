@@ -7,10 +7,10 @@
 //! IT) must stand in the question as the skill writes it. A wrong proposal costs the asker's
 //! trust; a missing one costs a click.
 
-use super::keywords::{Keyword, alike, stem};
-use crate::search::order::sorted;
+use super::keywords::alike;
+use crate::search::order::{order, sort};
 use crate::search::stop::is_stop_word;
-use crate::search::{Index, Word, joined_words, words};
+use crate::search::{Index, Words, joined_words, words};
 
 /// A skill that a question seems to be about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,15 +26,17 @@ const MOST: usize = 5;
 /// Longest part of a question that is read, in bytes.
 const LONGEST: usize = 4_000;
 /// Words that may stand between the words of a skill, stop words aside.
-const GAP: usize = 1;
+const GAP: u32 = 1;
 
 /// A skill that fits, with what decides between several.
+#[derive(Debug, Default)]
 struct Fit {
-    name: String,
+    /// Of the skill.
+    number: u32,
     /// Places in the question, in order.
-    places: Vec<usize>,
-    /// Words of the skill that the question has, less what is missing.
-    strength: f32,
+    places: Vec<u32>,
+    /// Twice the words of the skill that the question has, less all of them.
+    strength: i32,
     people: u32,
 }
 
@@ -42,66 +44,73 @@ struct Fit {
 struct Question<'t> {
     text: &'t str,
     /// All words in order, stop words too.
-    words: Vec<Word>,
-    keywords: Vec<Keyword>,
+    words: Words,
     /// Number of words that carry a subject before each word.
-    rank: Vec<usize>,
+    rank: Vec<u32>,
     /// Forms of neighbours written together, with the places that they span.
-    joined: Vec<(String, usize, usize)>,
+    joined: Words,
     /// The first two bytes of every word.
-    beginnings: Vec<[u8; 2]>,
+    beginnings: Vec<u32>,
 }
 
 /// The first two bytes of a word, or one and zero.
-fn beginning(word: &str) -> [u8; 2] {
+fn beginning(word: &str) -> u32 {
     let mut bytes = word.bytes();
-    [bytes.next().unwrap_or(0), bytes.next().unwrap_or(0)]
+    let first = bytes.next().unwrap_or(0);
+    u32::from(first) << 8 | u32::from(bytes.next().unwrap_or(0))
 }
 
 /// The skills that a question names, the most specific first; at most five.
 #[must_use]
 pub fn suggest_skills(text: &str, index: &Index) -> Vec<SkillSuggestion> {
     let question = Question::read(text);
-    if question.words.is_empty() {
-        return Vec::new();
-    }
-    let counts = index.skill_counts();
+    let names = index.skill_names();
     let mut fits: Vec<Fit> = Vec::new();
-    for (number, name) in index.skill_names().iter() {
-        let people = counts.get(number as usize).copied().unwrap_or(0);
+    for (number, people) in (0..).zip(index.skill_counts()) {
         if people > 0
-            && question.may_name(index.skill_names().key(number))
-            && let Some((places, strength)) = question.fit(name)
+            && let Some(name) = names.name(number)
+            && question.may_name(names.key(number))
         {
-            fits.push(Fit {
-                name: name.to_string(),
-                places,
-                strength,
-                people,
-            });
+            let (places, strength) = question.fit(name);
+            if !places.is_empty() {
+                fits.push(Fit {
+                    number,
+                    places,
+                    strength,
+                    people,
+                });
+            }
         }
     }
-    let fits = sorted(fits, &|a, b| {
-        let strength = b.strength.total_cmp(&a.strength);
-        strength
+    let order = order(fits.len(), &|a, b| {
+        let (Some(a), Some(b)) = (fits.get(a), fits.get(b)) else {
+            return std::cmp::Ordering::Equal;
+        };
+        let better = b.strength.cmp(&a.strength);
+        better
             .then(b.people.cmp(&a.people))
-            .then_with(|| a.name.cmp(&b.name))
+            .then_with(|| names.name(a.number).cmp(&names.name(b.number)))
     });
-    let mut chosen: Vec<Fit> = Vec::new();
-    for fit in fits {
+    let mut taken: Vec<&Fit> = Vec::new();
+    let mut out = Vec::new();
+    for at in order {
+        let Some(fit) = fits.get(at as usize) else {
+            continue;
+        };
         // "Droit" says nothing beside "Droit du travail".
-        let within = |other: &Fit| fit.places.iter().all(|p| other.places.contains(p));
-        if chosen.len() < MOST && !chosen.iter().any(within) {
-            chosen.push(fit);
+        let within = |other: &&Fit| fit.places.iter().all(|p| other.places.contains(p));
+        if out.len() == MOST || taken.iter().any(within) {
+            continue;
         }
+        taken.push(fit);
+        let mut why = Vec::new();
+        for place in &fit.places {
+            why.push(question.written(*place as usize).to_owned());
+        }
+        let name = names.name(fit.number).map_or("", |name| name).to_owned();
+        out.push(SkillSuggestion { name, why });
     }
-    chosen
-        .into_iter()
-        .map(|fit| SkillSuggestion {
-            why: question.written(&fit.places),
-            name: fit.name,
-        })
-        .collect()
+    out
 }
 
 impl<'t> Question<'t> {
@@ -112,134 +121,125 @@ impl<'t> Question<'t> {
         }
         let text = text.get(..end).unwrap_or_default();
         let words = words(text);
-        let mut rank = Vec::with_capacity(words.len());
+        let (mut rank, mut beginnings) = (Vec::new(), Vec::new());
         let mut count = 0;
-        for word in &words {
+        for at in 0..words.len() {
+            let word = words.text(at);
             rank.push(count);
-            count += usize::from(!is_stop_word(&word.text));
+            count += u32::from(!is_stop_word(word));
+            beginnings.push(beginning(word));
         }
-        let keyword = |w: &Word| Keyword {
-            stem: stem(&w.text).to_owned(),
-            written: String::new(),
-            text: w.text.clone(),
-        };
-        let keywords = words.iter().map(keyword).collect();
-        let beginnings = words.iter().map(|w| beginning(&w.text)).collect();
         Self {
             text,
-            beginnings,
-            joined: joined_words(text),
             words,
-            keywords,
             rank,
+            joined: joined_words(text),
+            beginnings,
         }
     }
 
-    fn written(&self, places: &[usize]) -> Vec<String> {
-        let word = |p: &usize| {
-            let span = self.words.get(*p)?.span.clone();
-            Some(self.text.get(span)?.to_owned())
-        };
-        places.iter().filter_map(word).collect()
+    /// A word as the question writes it.
+    fn written(&self, place: usize) -> &'t str {
+        self.text.get(self.words.span(place)).unwrap_or_default()
+    }
+
+    fn rank(&self, place: usize) -> u32 {
+        self.rank.get(place).copied().unwrap_or(0)
     }
 
     /// Whether a skill of this key can be named at all: a word of it begins with two letters
     /// that a word of the question begins with. Keys with signs or other scripts may be.
     fn may_name(&self, key: &str) -> bool {
         let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
-        if !key.bytes().all(|b| plain(b) || b == b' ') {
-            return true;
+        let mut may = false;
+        for word in key.split(' ') {
+            may |= !word.bytes().all(plain) || self.beginnings.contains(&beginning(word));
         }
-        key.split(' ')
-            .any(|word| self.beginnings.contains(&beginning(word)))
+        may
     }
 
-    /// Where the question names a skill, and how well.
-    fn fit(&self, name: &str) -> Option<(Vec<usize>, f32)> {
+    /// Where the question names a skill (nowhere: no places), and how well.
+    fn fit(&self, name: &str) -> (Vec<u32>, i32) {
         let own = words(name);
-        let telling: Vec<Keyword> = own
-            .iter()
-            .filter(|w| !is_stop_word(&w.text))
-            .map(|w| Keyword {
-                stem: stem(&w.text).to_owned(),
-                written: String::new(),
-                text: w.text.clone(),
-            })
-            .collect();
-        self.as_one_word(&own).or_else(|| match telling.as_slice() {
+        let mut whole = String::new();
+        let mut telling = Vec::new();
+        for at in 0..own.len() {
+            whole.push_str(own.text(at));
+            if !is_stop_word(own.text(at)) {
+                telling.push(own.text(at));
+            }
+        }
+        // "powerbi" for "Power BI" and the other way round.
+        if whole.chars().count() >= 4 {
+            let mut found = 0..0;
+            if own.len() > 1
+                && let Some(place) = self.words.position(&whole, false)
+            {
+                found = place..place + 1;
+            } else if let Some(joined) = self.joined.position(&whole, false) {
+                found = self.joined.span(joined);
+            }
+            if !found.is_empty() {
+                let places = (found.start as u32..found.end as u32).collect();
+                return (places, own.len() as i32);
+            }
+        }
+        let short = |word: &str| word.chars().count() <= 2 && own.len() == 1;
+        match telling.as_slice() {
             [] => self.as_written(name, &own),
-            [only] if only.text.chars().count() <= 2 && own.len() == 1 => {
-                self.as_written(name, &own)
-            }
-            [only] => {
-                let place = self.keywords.iter().position(|k| self.same(only, k))?;
-                Some((vec![place], 1.0))
-            }
-            several => self.phrase(several),
-        })
+            [only] if short(only) => self.as_written(name, &own),
+            several => self.near_one_another(several),
+        }
     }
 
     /// Short words must be equal, longer ones alike.
-    fn same(&self, skill: &Keyword, word: &Keyword) -> bool {
-        skill.text == word.text || skill.text.chars().count() > 4 && alike(skill, word)
-    }
-
-    /// "powerbi" for "Power BI" and the other way round.
-    fn as_one_word(&self, own: &[Word]) -> Option<(Vec<usize>, f32)> {
-        let whole: String = own.iter().map(|w| w.text.as_str()).collect();
-        if whole.chars().count() < 4 {
-            return None;
-        }
-        if own.len() > 1
-            && let Some(place) = self.words.iter().position(|w| w.text == whole)
-        {
-            return Some((vec![place], own.len() as f32));
-        }
-        let (_, from, to) = self.joined.iter().find(|(form, _, _)| *form == whole)?;
-        Some(((*from..*to).collect(), own.len() as f32))
+    fn same(&self, skill: &str, place: usize) -> bool {
+        let word = self.words.text(place);
+        skill == word || skill.chars().count() > 4 && alike(skill, word)
     }
 
     /// What looks like an ordinary word must be written as the skill is, capitals included.
-    fn as_written(&self, name: &str, own: &[Word]) -> Option<(Vec<usize>, f32)> {
+    fn as_written(&self, name: &str, own: &Words) -> (Vec<u32>, i32) {
         let name = name.trim();
-        if own.len() != 1 || !name.chars().any(|c| c.is_uppercase() || c.is_numeric()) {
-            return None;
+        let mut places = Vec::new();
+        let telling = own.text(0) != name || name.bytes().any(|b| b.is_ascii_digit());
+        if own.len() == 1 && telling {
+            for place in 0..self.words.len() {
+                if places.is_empty() && self.written(place) == name {
+                    places.push(place as u32);
+                }
+            }
         }
-        let written = |w: &Word| self.text.get(w.span.clone()) == Some(name);
-        let place = self.words.iter().position(written)?;
-        Some((vec![place], 1.0))
+        (places, 1)
     }
 
     /// All of a skill's telling words near one another, or two thirds of them.
-    fn phrase(&self, skill: &[Keyword]) -> Option<(Vec<usize>, f32)> {
-        let mut best: Option<(Vec<usize>, f32)> = None;
-        for start in 0..self.keywords.len() {
-            let mut places: Vec<usize> = Vec::new();
+    fn near_one_another(&self, skill: &[&str]) -> (Vec<u32>, i32) {
+        let all = skill.len();
+        let mut best = (Vec::new(), i32::MIN);
+        for start in 0..self.words.len() {
+            let reach = self.rank(start) + all as u32 * (1 + GAP);
+            let mut limit = self.rank(start);
+            let mut places: Vec<u32> = Vec::new();
             for word in skill {
-                let near = |p: &usize| {
-                    let rank = |at: usize| self.rank.get(at).copied().unwrap_or(0);
-                    let limit = places
-                        .last()
-                        .map_or(rank(start), |last| rank(*last) + 1 + GAP);
-                    !places.contains(p) && rank(*p) <= limit
-                };
-                let found = (start..self.keywords.len())
-                    .take_while(|p| {
-                        self.rank
-                            .get(*p)
-                            .is_some_and(|r| *r <= self.rank[start] + skill.len() * (1 + GAP))
-                    })
-                    .find(|p| near(p) && self.keywords.get(*p).is_some_and(|k| self.same(word, k)));
-                places.extend(found);
+                let mut place = start;
+                while place < self.words.len() && self.rank(place) <= reach {
+                    let free = !places.contains(&(place as u32));
+                    if free && self.rank(place) <= limit && self.same(word, place) {
+                        places.push(place as u32);
+                        limit = self.rank(place) + 1 + GAP;
+                        break;
+                    }
+                    place += 1;
+                }
             }
-            let enough = places.len() == skill.len()
-                || places.len() >= 2 && places.len() * 3 >= skill.len() * 2;
-            let strength = 2.0 * places.len() as f32 - skill.len() as f32;
-            if enough && places.contains(&start) && best.as_ref().is_none_or(|(_, s)| strength > *s)
-            {
-                best = Some((sorted(places, &|a, b| a.cmp(b)), strength));
+            let enough = places.len() == all || places.len() >= 2 && places.len() * 3 >= all * 2;
+            let strength = 2 * places.len() as i32 - all as i32;
+            if enough && places.contains(&(start as u32)) && strength > best.1 {
+                best = (places, strength);
             }
         }
+        sort(&mut best.0, &|a, b| a.cmp(&b));
         best
     }
 }
@@ -308,9 +308,10 @@ mod tests {
         fn the_shortcut_hides_nothing(text in "(Power |BI|droit |du |travail |ISO|9001|C\\+\\+|[a-z]{1,3}| ){0,12}") {
             let staff = staff();
             let question = Question::read(&text);
-            for (number, name) in staff.skill_names().iter() {
+            for number in 0..staff.skill_names().len() as u32 {
+                let name = staff.skill_names().name(number).unwrap();
                 let key = staff.skill_names().key(number);
-                prop_assert!(question.fit(name).is_none() || question.may_name(key), "{name}");
+                prop_assert!(question.fit(name).0.is_empty() || question.may_name(key), "{name}");
             }
         }
 

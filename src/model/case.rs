@@ -73,12 +73,11 @@ pub fn lower_case(c: char) -> char {
     let Some(&(first, many, step, by)) = after.checked_sub(1).and_then(|at| RUNS.get(at)) else {
         return c;
     };
-    let (beyond, step) = (code - first, u32::from(step));
-    if beyond.is_multiple_of(step) && beyond < step * u32::from(many) {
-        char::from_u32(code.wrapping_add_signed(by)).unwrap_or(c)
-    } else {
-        c
+    let beyond = code - first;
+    if !beyond.is_multiple_of(u32::from(step)) || beyond / u32::from(step) >= u32::from(many) {
+        return c;
     }
+    char::from_u32(code.wrapping_add_signed(by)).unwrap_or(c)
 }
 
 /// The text in lower case, letter by letter.

@@ -1,7 +1,8 @@
 //! Completing the name of a skill from its first letters, for a field in which one is chosen.
 
 use super::index::Index;
-use super::token::words;
+use super::order::sort_keys;
+use super::token::{Words, words};
 use crate::model::skill_key;
 
 impl Index {
@@ -10,39 +11,52 @@ impl Index {
     /// people have them. Each with that number; `most` at the most.
     #[must_use]
     pub fn complete_skill(&self, text: &str, most: usize) -> Vec<(String, u32)> {
-        let sought = words(text);
-        let key = skill_key(text);
+        let (sought, key) = (words(text), skill_key(text));
+        let names = self.skill_names();
+        let mut out = Vec::new();
         if key.is_empty() {
-            return Vec::new();
+            return out;
         }
-        let fits = |name: &str| {
-            let own = words(name);
-            skill_key(name).starts_with(&key)
-                || !sought.is_empty()
-                    && sought.iter().all(|w| own.iter().any(|o| o.text.starts_with(&w.text)))
-        };
-        let mut found: Vec<(u8, u32, u32)> = self
-            .skills
-            .iter()
-            .filter(|(_, name)| fits(name))
-            .map(|(number, name)| {
-                let own = skill_key(name);
-                (u8::from(own != key) + u8::from(!own.starts_with(&key)), 0, number)
-            })
-            .collect();
-        for row in &self.rows {
-            for skill in self.skills_of(row) {
-                if let Some(hit) = found.iter_mut().find(|(_, _, number)| number == skill) {
-                    hit.1 += 1;
-                }
+        let counts = self.skill_counts();
+        let count = |number: u32| counts.get(number as usize).copied().unwrap_or(0);
+        // Kind, count (most first) and number as one number to sort by.
+        let mut keys = Vec::new();
+        for number in 0..names.len() as u32 {
+            let own = names.key(number);
+            let kind = if own == key {
+                0
+            } else if own.starts_with(&key) {
+                1
+            } else if begins(&words(names.name(number).map_or("", |name| name)), &sought) {
+                2
+            } else {
+                continue;
+            };
+            // Nobody may have it any more: the person who had it changed.
+            if count(number) > 0 {
+                let rare = u64::from(u32::MAX - count(number));
+                keys.push(kind << 62 | rare << 30 | u64::from(number));
             }
         }
-        // Nobody has it any more: the person who had it changed.
-        found.retain(|(_, people, _)| *people > 0);
-        found.sort_unstable_by_key(|&(rank, people, number)| (rank, u32::MAX - people, number));
-        let name = |number| self.skills.name(number).map(|n| n.to_string());
-        found.into_iter().take(most).filter_map(|(_, n, at)| Some((name(at)?, n))).collect()
+        sort_keys(&mut keys);
+        keys.truncate(most);
+        for key in keys {
+            let number = (key & ((1 << 30) - 1)) as u32;
+            if let Some(name) = names.name(number) {
+                out.push((name.to_string(), count(number)));
+            }
+        }
+        out
     }
+}
+
+/// Whether each of the words sought begins one of these; not so without any.
+fn begins(own: &Words, sought: &Words) -> bool {
+    let mut all = !sought.is_empty();
+    for at in 0..sought.len() {
+        all &= own.position(sought.text(at), true).is_some();
+    }
+    all
 }
 
 #[cfg(test)]
@@ -60,7 +74,11 @@ mod tests {
         });
         let index = Index::build(people.collect());
         let names = |text: &str| -> Vec<String> {
-            index.complete_skill(text, 5).into_iter().map(|(name, _)| name).collect()
+            index
+                .complete_skill(text, 5)
+                .into_iter()
+                .map(|(name, _)| name)
+                .collect()
         };
         assert_eq!(names("c"), ["C", "C++", "Clôture", "Droit des contrats"]);
         assert_eq!(names("CLOT"), ["Clôture"]);

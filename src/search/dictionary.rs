@@ -1,5 +1,7 @@
 //! The values of a facet: each skill, team or place once, whatever its spelling.
 
+use super::order::sort_keys;
+use super::texts::Texts;
 use crate::model::skill_key;
 use std::sync::Arc;
 
@@ -10,7 +12,7 @@ pub(crate) const NOTHING: u32 = u32::MAX;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Dictionary {
     names: Vec<Arc<str>>,
-    keys: Vec<Box<str>>,
+    keys: Texts,
     /// Numbers, ordered by key.
     order: Vec<u32>,
 }
@@ -26,26 +28,16 @@ impl Dictionary {
         self.names.get(number as usize)
     }
 
-    /// All numbers, ordered by folded name.
-    pub(crate) fn by_key(&self) -> &[u32] {
-        &self.order
-    }
-
     /// A value's key ([`skill_key`]).
     pub(crate) fn key(&self, number: u32) -> &str {
-        self.keys.get(number as usize).map_or("", |key| key)
-    }
-
-    /// Every value with its number.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &Arc<str>)> {
-        (0..).zip(&self.names)
+        self.keys.get(number as usize)
     }
 
     /// The number of a value in any spelling.
     pub(crate) fn find(&self, name: &str) -> Option<u32> {
-        self.position(&skill_key(name))
-            .ok()
-            .and_then(|at| self.order.get(at).copied())
+        let key = skill_key(name);
+        let number = self.order.get(self.position(&key)).copied();
+        number.filter(|number| self.key(*number) == key)
     }
 
     /// The number of a value, which is taken in if it is new; [`NOTHING`] for an empty one.
@@ -54,21 +46,41 @@ impl Dictionary {
         if key.is_empty() {
             return NOTHING;
         }
-        match self.position(&key) {
-            Ok(at) => self.order.get(at).copied().unwrap_or(NOTHING),
-            Err(at) => {
-                let number = self.names.len() as u32;
-                self.names.push(name.trim().into());
-                self.keys.push(key.into());
-                self.order.insert(at, number);
-                number
-            }
+        let at = self.position(&key);
+        if let Some(number) = self.order.get(at)
+            && self.key(*number) == key
+        {
+            return *number;
         }
+        let number = self.names.len() as u32;
+        self.names.push(name.trim().into());
+        self.keys.push(&key);
+        self.order.insert(at, number);
+        number
     }
 
-    fn position(&self, key: &str) -> Result<usize, usize> {
-        self.order
-            .binary_search_by(|n| self.keys.get(*n as usize).map_or("", |k| &**k).cmp(key))
+    /// The values that somebody has, the most common first, then by key; `count` tells how many
+    /// have one.
+    pub(crate) fn by_count(&self, count: &dyn Fn(u32) -> u32) -> Vec<u32> {
+        // Count (most first) above the rank of the key: one number to sort by.
+        let mut keys = Vec::new();
+        for (rank, number) in self.order.iter().enumerate() {
+            let count = count(*number);
+            if count > 0 {
+                keys.push(u64::from(u32::MAX - count) << 32 | rank as u64);
+            }
+        }
+        sort_keys(&mut keys);
+        let mut numbers = Vec::with_capacity(keys.len());
+        for key in keys {
+            numbers.extend(self.order.get(key as u32 as usize));
+        }
+        numbers
+    }
+
+    /// Where in the order a key is, or would be.
+    fn position(&self, key: &str) -> usize {
+        self.order.partition_point(|n| self.key(*n) < key)
     }
 }
 

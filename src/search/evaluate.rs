@@ -2,10 +2,11 @@
 
 use super::document::{NAME_WORDS, UNIT};
 use super::facets::{Counter, Facets, Selection};
-use super::index::Index;
-use super::query::{CLAUSES, Clause, Parsed, Query, Term, parse};
+use super::index::{Index, Row};
+use super::order::sort_keys;
+use super::query::{CLAUSES, Clause, Query, Term, parse};
 use super::rank::{
-    LEAST_SHARE, MatchKind, idf, pack, partial_score, prefix_closeness, saturated, score,
+    self, LEAST_SHARE, MatchKind, idf, pack, partial_score, prefix_closeness, saturated,
     typo_closeness, unpack,
 };
 use super::stop::is_stop_word;
@@ -55,162 +56,101 @@ impl Index {
     #[must_use]
     pub fn search(&self, query: &Query) -> Results {
         let parsed = parse(&query.text);
-        let selection = Selection::new(self, &query.filters, &parsed.filters);
-        // A search on another thread has the shared memory; then this one takes its own.
-        match self.tallies.0.try_lock() {
-            Ok(mut tallies) => self.search_with(query, &parsed, &selection, &mut tallies),
-            Err(_) => self.search_with(query, &parsed, &selection, &mut Vec::new()),
-        }
-    }
-
-    fn search_with(
-        &self,
-        query: &Query,
-        parsed: &Parsed,
-        selection: &Selection,
-        tallies: &mut Vec<Tally>,
-    ) -> Results {
-        tallies.clear();
-        tallies.resize(self.people.len(), Tally::default());
-        let mut touched = Vec::new();
+        let mut tallies = vec![Tally::default(); self.people.len()];
         for clause in &parsed.excluded {
-            touched.clear();
-            self.match_clause(clause, tallies, &mut touched);
-            for person in &touched {
-                if let Some(tally) = tallies.get_mut(*person as usize) {
-                    tally.current = 0.0;
-                    tally.matched = EXCLUDED;
-                }
-            }
+            self.tally(clause, EXCLUDED, &mut tallies);
         }
         let mut weights = [0.0; CLAUSES];
-        let mut most = 0.0;
+        let (mut most, mut all) = (0.0, 0);
         for (i, (clause, weight)) in parsed.clauses.iter().zip(&mut weights).enumerate() {
-            touched.clear();
-            self.match_clause(clause, tallies, &mut touched);
-            *weight = idf(self.people.len(), touched.len());
+            *weight = self.tally(clause, 1 << i, &mut tallies);
             most += *weight;
-            for person in &touched {
-                let Some(tally) = tallies.get_mut(*person as usize) else {
+            all |= 1 << i;
+        }
+        // Everyone who matches all words; where nobody does, the best of those who match some.
+        let whole = all == 0 || tallies.iter().any(|t| t.matched == all);
+        let (mut total, mut best) = (0.0, 0.0_f32);
+        if !whole {
+            for (weight, clause) in weights.iter_mut().zip(&parsed.clauses) {
+                if matches!(clause, Clause::Word(term) if is_stop_word(&term.text)) {
+                    *weight = 0.0;
+                }
+                total += *weight;
+            }
+            for tally in &tallies {
+                best = best.max(share(tally, &weights));
+            }
+        }
+        let mut outcome = Outcome {
+            index: self,
+            selection: Selection::new(self, &query.filters, &parsed.filters),
+            keys: Vec::new(),
+            counter: Counter::new(self),
+        };
+        for (person, (tally, row)) in (0..).zip(tallies.iter().zip(&self.rows)) {
+            let (mut score, mut late) = (0.0, false);
+            if !whole {
+                let share = share(tally, &weights);
+                if share <= 0.0 || share < best * LEAST_SHARE {
                     continue;
-                };
+                }
+                score = partial_score(share / total, tally.text, most, row.readiness);
+            } else if tally.matched != all {
+                continue;
+            } else if all > 0 {
+                score = rank::score(tally.worse, tally.text, most, row.readiness);
+            } else {
+                late = !row.askable;
+            }
+            outcome.take(person, row, score, late);
+        }
+        Results {
+            partial: !whole,
+            ..outcome.finish(query)
+        }
+    }
+
+    /// Adds a clause to what is known of everyone, under this bit; answers its weight.
+    fn tally(&self, clause: &Clause, bit: u32, tallies: &mut [Tally]) -> f32 {
+        match clause {
+            Clause::Word(term) => self.match_term(term, tallies),
+            Clause::Phrase(words, open) => self.match_phrase(words, *open, tallies),
+        }
+        let found = tallies.iter().filter(|t| t.current > 0.0).count();
+        let weight = idf(self.people.len(), found);
+        for tally in tallies {
+            if tally.current > 0.0 {
                 let (worse, frequency) = unpack(tally.current);
                 tally.current = 0.0;
-                tally.text += *weight * saturated(frequency);
-                tally.worse = if tally.matched & !EXCLUDED == 0 {
-                    worse
-                } else {
-                    tally.worse.min(worse)
-                };
-                tally.matched |= 1 << i;
-            }
-        }
-        let all = (1_u32 << parsed.clauses.len()) - 1;
-        let whole = tallies.iter().any(|t| t.matched == all);
-        let mut outcome = Outcome::new(self, selection);
-        if whole || parsed.clauses.is_empty() {
-            let words = !parsed.clauses.is_empty();
-            for (person, tally) in (0..).zip(tallies.iter()).filter(|(_, t)| t.matched == all) {
-                let Some(row) = self.rows.get(person as usize) else {
-                    continue;
-                };
-                let score = if words {
-                    score(tally.worse, tally.text, most, row.readiness)
-                } else {
-                    0.0
-                };
-                outcome.take(person, score, !words && !row.askable);
-            }
-            return outcome.finish(query, false);
-        }
-        self.partly(parsed, &weights, most, tallies, &mut outcome);
-        outcome.finish(query, true)
-    }
-
-    /// The best of those who match some of the words.
-    fn partly(
-        &self,
-        parsed: &Parsed,
-        weights: &[f32; CLAUSES],
-        most: f32,
-        tallies: &[Tally],
-        outcome: &mut Outcome<'_>,
-    ) {
-        let mut total = 0.0;
-        let mut worth = [0.0; CLAUSES];
-        for ((worth, weight), clause) in worth.iter_mut().zip(weights).zip(&parsed.clauses) {
-            let stop = matches!(clause, Clause::Word(term) if is_stop_word(&term.text));
-            *worth = if stop { 0.0 } else { *weight };
-            total += *worth;
-        }
-        if total <= 0.0 {
-            return;
-        }
-        let share = |tally: &Tally| {
-            let bit = |(i, w): (usize, &f32)| if tally.matched >> i & 1 == 1 { *w } else { 0.0 };
-            worth.iter().enumerate().map(bit).sum::<f32>() / total
-        };
-        let shares: Vec<f32> = tallies
-            .iter()
-            .map(|t| {
-                if t.matched == 0 || t.matched >= EXCLUDED {
-                    0.0
-                } else {
-                    share(t)
+                tally.text += weight * saturated(frequency);
+                if tally.matched == 0 || worse < tally.worse {
+                    tally.worse = worse;
                 }
-            })
-            .collect();
-        let best = shares.iter().fold(0.0_f32, |a, b| a.max(*b));
-        for ((person, tally), share) in (0..).zip(tallies).zip(shares) {
-            if share <= 0.0 || share < best * LEAST_SHARE {
-                continue;
+                tally.matched |= bit;
             }
-            let readiness = self.rows.get(person as usize).map_or(0.0, |r| r.readiness);
-            outcome.take(
-                person,
-                partial_score(share, tally.text, most, readiness),
-                false,
-            );
         }
+        weight
     }
 
-    /// Notes the best match of a clause for everyone who has one.
-    fn match_clause(&self, clause: &Clause, tallies: &mut [Tally], touched: &mut Vec<u32>) {
-        match clause {
-            Clause::Word(term) => self.match_term(term, tallies, touched),
-            Clause::Phrase(words, open) => self.match_phrase(words, *open, tallies, touched),
-        }
-    }
-
-    fn match_term(&self, term: &Term, tallies: &mut [Tally], touched: &mut Vec<u32>) {
-        let forms = || {
-            std::iter::once((&term.text, term.prefix))
-                .chain(term.joined.iter().map(|(f, p)| (f, *p)))
-        };
-        for (form, prefix) in forms() {
-            let longer = match self.vocabulary.find(form) {
-                Ok(number) => {
-                    let list = self.vocabulary.postings(number);
-                    note(list, MatchKind::Exact, 1.0, false, tallies, touched);
-                    number + 1
-                }
-                Err(number) => number,
+    fn match_term(&self, term: &Term, tallies: &mut [Tally]) {
+        for at in 0..=term.joined.len() {
+            // The word itself, then its joined forms.
+            let (form, prefix, initial) = match term.joined.get(at.wrapping_sub(1)) {
+                Some((form, prefix)) => (form, *prefix, false),
+                None => (&term.text, term.prefix, term.initial),
             };
-            let names_only = term.initial && !prefix && form == &term.text;
-            if prefix || names_only {
-                let range = self.vocabulary.starting_with(form);
-                for number in longer..range.end {
-                    let closeness = prefix_closeness(form, self.vocabulary.word(number));
-                    let list = self.vocabulary.postings(number);
-                    note(
-                        list,
-                        MatchKind::Prefix,
-                        closeness,
-                        names_only,
-                        tallies,
-                        touched,
-                    );
-                }
+            for number in self.vocabulary.starting_with(form) {
+                let word = self.vocabulary.word(number);
+                let (kind, names_only) = if word.len() == form.len() {
+                    (MatchKind::Exact, false)
+                } else if prefix || initial {
+                    (MatchKind::Prefix, !prefix)
+                } else {
+                    break;
+                };
+                let closeness = prefix_closeness(form, word);
+                let list = self.vocabulary.postings(number);
+                note(list, kind, closeness, names_only, tallies);
             }
         }
         if let Some(pattern) = Pattern::new(&term.text, term.errors, term.prefix) {
@@ -219,63 +159,66 @@ impl Index {
                     let closeness =
                         typo_closeness(&term.text, self.vocabulary.word(number), errors);
                     let list = self.vocabulary.postings(number);
-                    note(list, MatchKind::Typo, closeness, false, tallies, touched);
+                    note(list, MatchKind::Typo, closeness, false, tallies);
                 }
             });
         }
     }
 
-    fn match_phrase(
-        &self,
-        words: &[String],
-        open: bool,
-        tallies: &mut [Tally],
-        touched: &mut Vec<u32>,
-    ) {
-        // Where the words so far end: person and place, in order.
-        let mut ends: Option<Vec<u64>> = None;
-        for (i, word) in words.iter().enumerate() {
-            let last = i + 1 == words.len();
-            let numbers = if last && open {
-                self.vocabulary.starting_with(word)
-            } else {
-                self.vocabulary.find(word).map_or(0..0, |n| n..n + 1)
+    fn match_phrase(&self, words: &[String], open: bool, tallies: &mut [Tally]) {
+        let Some((last, before)) = words.split_last() else {
+            return;
+        };
+        let mut lists = Vec::with_capacity(before.len());
+        for word in before {
+            let (number, true) = self.vocabulary.find(word) else {
+                return;
             };
-            let mut next = Vec::new();
-            for number in numbers {
-                let list = self.vocabulary.postings(number);
-                let follows = |p: &&Posting| match &ends {
-                    None => true,
-                    Some(ends) => p.at() > 0 && ends.binary_search(&(place(**p) - 1)).is_ok(),
-                };
-                let found: Vec<Posting> = list.iter().filter(follows).copied().collect();
-                if last {
-                    let whole = self.vocabulary.word(number);
-                    let (kind, closeness) = if whole == word {
-                        (MatchKind::Exact, 1.0)
-                    } else {
-                        (MatchKind::Prefix, prefix_closeness(word, whole))
-                    };
-                    note(
-                        &found,
-                        kind,
-                        closeness * words.len() as f32,
-                        false,
-                        tallies,
-                        touched,
-                    );
-                } else {
-                    next.extend(found.iter().map(|p| place(*p)));
+            lists.push(self.vocabulary.postings(number));
+        }
+        let mut found = Vec::new();
+        for number in self.vocabulary.starting_with(last) {
+            let word = self.vocabulary.word(number);
+            let kind = if word.len() == last.len() {
+                MatchKind::Exact
+            } else if open {
+                MatchKind::Prefix
+            } else {
+                break;
+            };
+            found.clear();
+            for posting in self.vocabulary.postings(number) {
+                let mut place = posting.place();
+                let mut follows = true;
+                for list in lists.iter().rev() {
+                    place = place.wrapping_sub(1);
+                    let at = list.partition_point(|p| p.place() < place);
+                    follows = list.get(at).is_some_and(|p| p.place() == place);
+                    if !follows {
+                        break;
+                    }
+                }
+                if follows {
+                    found.push(*posting);
                 }
             }
-            ends = Some(next);
+            let closeness = prefix_closeness(last, word) * words.len() as f32;
+            note(&found, kind, closeness, false, tallies);
         }
     }
 }
 
-/// Person and place of an occurrence, as one number.
-fn place(posting: Posting) -> u64 {
-    u64::from(posting.person()) << 16 | u64::from(posting.at())
+/// The weight of the words that a person matches, or 0 for those who fall under an exclusion.
+fn share(tally: &Tally, weights: &[f32; CLAUSES]) -> f32 {
+    let mut share = 0.0;
+    if tally.matched < EXCLUDED {
+        for (i, weight) in weights.iter().enumerate() {
+            if tally.matched >> i & 1 == 1 {
+                share += weight;
+            }
+        }
+    }
+    share
 }
 
 /// Notes the occurrences of one word, which are ordered by person, as matches of the clause at
@@ -286,79 +229,47 @@ fn note(
     closeness: f32,
     names_only: bool,
     tallies: &mut [Tally],
-    touched: &mut Vec<u32>,
 ) {
-    let mut postings = list.iter().peekable();
-    while let Some(first) = postings.next() {
-        let person = first.person();
-        let counts = |p: &Posting| !names_only || u32::from(p.at()) < NAME_WORDS;
-        let mut impact = if counts(first) {
-            u32::from(first.impact())
-        } else {
-            0
-        };
-        while let Some(more) = postings.next_if(|p| p.person() == person) {
-            if counts(more) {
-                impact += u32::from(more.impact());
-            }
+    let (mut impact, mut at) = (0, 0);
+    while let Some(posting) = list.get(at) {
+        if !names_only || u32::from(posting.at()) < NAME_WORDS {
+            impact += u32::from(posting.impact());
         }
-        if impact == 0 {
+        at += 1;
+        let person = posting.person();
+        if list.get(at).is_some_and(|next| next.person() == person) {
             continue;
         }
-        let Some(tally) = tallies.get_mut(person as usize) else {
-            continue;
-        };
-        if tally.current == 0.0 {
-            touched.push(person);
+        if impact > 0
+            && let Some(tally) = tallies.get_mut(person as usize)
+        {
+            let packed = pack(kind, impact as f32 / UNIT * closeness);
+            tally.current = tally.current.max(packed);
         }
-        tally.current = tally
-            .current
-            .max(pack(kind, impact as f32 / UNIT * closeness));
+        impact = 0;
     }
 }
 
 /// Hits and counts in the making.
 struct Outcome<'i> {
     index: &'i Index,
-    selection: &'i Selection,
-    /// Whether nothing is picked or excluded by a filter.
-    free: bool,
+    selection: Selection,
     /// Score, best first, above the rank of the name: one number to sort by.
     keys: Vec<u64>,
     counter: Counter,
 }
 
-impl<'i> Outcome<'i> {
-    fn new(index: &'i Index, selection: &'i Selection) -> Self {
-        Self {
-            index,
-            free: selection.is_free(),
-            selection,
-            keys: Vec::new(),
-            counter: Counter::new(index),
-        }
-    }
-
+impl Outcome<'_> {
     /// Takes a person who matches the words; `late` ones come after all others.
-    fn take(&mut self, person: u32, score: f32, late: bool) {
-        let at = person as usize;
-        let (Some(row), Some(rank)) = (self.index.rows.get(at), self.index.name_rank.get(at))
-        else {
-            return;
-        };
-        let skills = self.index.skills_of(row);
-        let fails = if self.free {
-            0
-        } else if self.selection.excludes(row, skills) {
-            return;
-        } else {
-            self.selection.fails(row, skills)
-        };
+    fn take(&mut self, person: u32, row: &Row, score: f32, late: bool) {
+        let fails = self.selection.fails(self.index, row);
         if fails.count_ones() > 1 {
             return;
         }
-        self.counter.count(row, skills, fails);
-        if fails == 0 {
+        self.counter.count(self.index, row, fails);
+        if fails == 0
+            && let Some(rank) = self.index.name_rank.get(person as usize)
+        {
             // Bits of floats that are not negative order like the floats.
             let order = if late {
                 u32::MAX
@@ -369,20 +280,21 @@ impl<'i> Outcome<'i> {
         }
     }
 
-    fn finish(mut self, query: &Query, partial: bool) -> Results {
-        self.keys.sort_unstable();
-        let hit = |key: &u64| {
-            let order = (key >> 32) as u32;
-            let bits = (u32::MAX - 1).saturating_sub(order);
-            let person = self.index.by_name.get(*key as u32 as usize)?;
-            Some(Hit {
-                person: *person,
-                score: f32::from_bits(bits),
-            })
-        };
+    fn finish(mut self, query: &Query) -> Results {
+        sort_keys(&mut self.keys);
+        let mut hits = Vec::with_capacity(self.keys.len());
+        for key in self.keys {
+            let bits = (u32::MAX - 1).saturating_sub((key >> 32) as u32);
+            if let Some(person) = self.index.by_name.get(key as u32 as usize) {
+                hits.push(Hit {
+                    person: *person,
+                    score: f32::from_bits(bits),
+                });
+            }
+        }
         Results {
-            hits: self.keys.iter().filter_map(hit).collect(),
-            partial,
+            hits,
+            partial: false,
             facets: self.counter.into_facets(self.index, &query.filters),
         }
     }

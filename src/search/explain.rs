@@ -1,15 +1,17 @@
 //! Why somebody was found: which of their words match, where, and how. Done for the rows that
 //! are on the screen, from the person's own text, so that the index need not keep it.
 
-use super::document::{Field, each_value};
+use super::document::{Field, Value, each_value};
+use super::facets::Selection;
 use super::fold::{fold_into, is_mark, is_word};
 use super::index::Index;
-use super::order::sorted;
-use super::query::{Clause, Facet, Query, Term, parse};
+use super::order::order;
+use super::query::{Clause, Query, Term, parse};
 use super::rank::MatchKind;
+use super::texts::Texts;
 use super::token::tokenise;
 use super::typo::Pattern;
-use crate::model::{Person, skill_key};
+use crate::model::Person;
 use std::ops::Range;
 
 /// A value of a person that answers the query.
@@ -26,72 +28,53 @@ pub struct Match {
     pub kind: MatchKind,
 }
 
-/// A place that answers a clause.
-struct Found {
-    kind: MatchKind,
-    field: Field,
-    value: u32,
-    span: Range<usize>,
-}
-
 impl Index {
     /// Which words of the person at this position of [`Index::people`] match the query, in the
     /// order of [`Field`]. For each word of the query only its best kind of match is told, and
     /// a skill that is picked as a filter is a match as a whole.
     #[must_use]
     pub fn explain(&self, query: &Query, person: u32) -> Vec<Match> {
+        let mut found = Vec::new();
         let Some(person) = self.people.get(person as usize) else {
-            return Vec::new();
+            return found;
         };
         let parsed = parse(&query.text);
-        let mut found = Vec::new();
         for clause in &parsed.clauses {
-            let mut here = Vec::new();
+            let from = found.len();
             match clause {
-                Clause::Word(term) => find_term(term, person, &mut here),
-                Clause::Phrase(words, open) => find_phrase(words, *open, person, &mut here),
+                Clause::Word(term) => find_term(term, person, &mut found),
+                Clause::Phrase(words, open) => find_phrase(words, *open, person, &mut found),
             }
-            let best = here.iter().map(|f| f.kind).min();
-            found.extend(here.into_iter().filter(|f| Some(f.kind) == best));
+            let mut best = MatchKind::Typo;
+            for f in found.iter().skip(from) {
+                best = best.min(f.kind);
+            }
+            let mut at = 0;
+            found.retain(|f| {
+                at += 1;
+                at <= from || f.kind == best
+            });
         }
-        self.find_filters(query, &parsed.filters, person, &mut found);
-        gathered(found)
-    }
-
-    fn find_filters(
-        &self,
-        query: &Query,
-        typed: &[super::query::TypedFilter],
-        person: &Person,
-        found: &mut Vec<Found>,
-    ) {
-        let wanted = |name: &str| {
-            let key = skill_key(name);
-            query.filters.skills.iter().any(|s| skill_key(s) == key)
-                || typed.iter().any(|f| {
-                    f.facet == Facet::Skill
-                        && !f.excludes
-                        && self.skills.find(name).is_some_and(|number| {
-                            super::facets::named(&self.skills, &f.value).get(number as usize)
-                                == Some(&true)
-                        })
-                })
-        };
-        if query.filters.skills.is_empty() && typed.is_empty() {
-            return;
-        }
+        let wanted = Selection::new(self, &query.filters, &parsed.filters);
         each_value(person, &mut |value| {
-            let skill = matches!(value.field, Field::SkillShown | Field::SkillDeclared);
-            if skill && wanted(value.text) {
-                found.push(Found {
-                    kind: MatchKind::Exact,
-                    field: value.field,
-                    value: value.index,
-                    span: 0..value.text.len(),
-                });
+            if matches!(value.field, Field::SkillShown | Field::SkillDeclared)
+                && wanted.names_skill(self.skill_names().find(value.text))
+            {
+                add(&mut found, &value, MatchKind::Exact, 0..value.text.len());
             }
         });
+        gathered(found)
     }
+}
+
+/// Notes a place in a value.
+fn add(found: &mut Vec<Match>, value: &Value<'_>, kind: MatchKind, span: Range<usize>) {
+    found.push(Match {
+        field: value.field,
+        value: value.index,
+        spans: vec![span],
+        kind,
+    });
 }
 
 /// How a folded word answers a term, and how many of its bytes do.
@@ -101,25 +84,29 @@ fn answers(
     word: &str,
     name: bool,
 ) -> Option<(MatchKind, usize)> {
-    let forms = || {
-        std::iter::once((&term.text, term.prefix)).chain(term.joined.iter().map(|(f, p)| (f, *p)))
-    };
-    if forms().any(|(form, _)| form == word) {
-        return Some((MatchKind::Exact, word.len()));
+    let mut begins = None;
+    for at in 0..=term.joined.len() {
+        // The word itself, then its joined forms.
+        let (form, prefix) = match term.joined.get(at.wrapping_sub(1)) {
+            Some((form, prefix)) => (form, *prefix),
+            None => (&term.text, term.prefix || term.initial && name),
+        };
+        if word.starts_with(form.as_str()) {
+            if word.len() == form.len() {
+                return Some((MatchKind::Exact, word.len()));
+            }
+            if prefix && begins.is_none() {
+                begins = Some((MatchKind::Prefix, form.len()));
+            }
+        }
     }
-    let begins = forms().find(|(form, prefix)| *prefix && word.starts_with(form.as_str()));
-    if let Some((form, _)) = begins {
-        return Some((MatchKind::Prefix, form.len()));
-    }
-    if term.initial && name && word.starts_with(&term.text) {
-        return Some((MatchKind::Prefix, term.text.len()));
-    }
-    pattern
-        .and_then(|p| p.distance(word))
-        .map(|_| (MatchKind::Typo, word.len()))
+    begins.or_else(|| {
+        pattern?.distance(word)?;
+        Some((MatchKind::Typo, word.len()))
+    })
 }
 
-fn find_term(term: &Term, person: &Person, found: &mut Vec<Found>) {
+fn find_term(term: &Term, person: &Person, found: &mut Vec<Match>) {
     let pattern = Pattern::new(&term.text, term.errors, term.prefix);
     each_value(person, &mut |value| {
         tokenise(value.text, value.cut(), &mut |t| {
@@ -127,93 +114,60 @@ fn find_term(term: &Term, person: &Person, found: &mut Vec<Found>) {
             let Some((kind, bytes)) = answers(term, pattern.as_ref(), t.text, name) else {
                 return;
             };
-            let span = if value.alias {
+            let mut span = t.span.0..t.span.1;
+            if value.alias {
                 // The value is a tag, and what matched is a name of it.
-                0..original(person, value.field, value.index).len()
+                let tag = person.languages.get(value.index as usize);
+                span = 0..tag.map_or(0, String::len);
             } else if bytes < t.text.len() {
-                t.span.0..beginning(value.text, t.span, t.text, bytes)
-            } else {
-                t.span.0..t.span.1
-            };
-            found.push(Found {
-                kind,
-                field: value.field,
-                value: value.index,
-                span,
-            });
+                span.end = beginning(value.text, t.span, t.text, bytes);
+            }
+            add(found, &value, kind, span);
         });
     });
 }
 
-fn find_phrase(words: &[String], open: bool, person: &Person, found: &mut Vec<Found>) {
-    let Some((last, before)) = words.split_last() else {
-        return;
-    };
+fn find_phrase(words: &[String], open: bool, person: &Person, found: &mut Vec<Match>) {
     each_value(person, &mut |value| {
         if value.alias {
             return;
         }
-        // All tokens of the value, by place.
-        let mut tokens: Vec<(u32, String, (usize, usize))> = Vec::new();
+        let mut texts = Texts::default();
+        let mut places = Vec::new();
         tokenise(value.text, value.cut(), &mut |t| {
-            tokens.push((t.at, t.text.to_owned(), t.span))
+            texts.push(t.text);
+            places.push((t.at, t.span));
         });
-        let at = |place: u32, word: &str| {
-            tokens
-                .iter()
-                .find(|(a, text, _)| *a == place && text == word)
-                .map(|(_, _, span)| *span)
-        };
-        for (start, first, _) in &tokens {
-            if words.first() != Some(first) && !before.is_empty() {
-                continue;
-            }
-            let mut spans: Vec<(usize, usize)> = Vec::new();
-            spans.extend(
-                (*start..)
-                    .zip(before)
-                    .map_while(|(place, word)| at(place, word)),
-            );
-            if spans.len() < before.len() {
-                continue;
-            }
-            let end = start + before.len() as u32;
-            let ending = tokens.iter().find(|(a, text, _)| {
-                *a == end && (text == last || open && text.starts_with(last.as_str()))
-            });
-            let Some((_, text, span)) = ending else {
-                continue;
-            };
-            let (kind, to) = if text == last {
-                (MatchKind::Exact, span.1)
-            } else {
-                (
-                    MatchKind::Prefix,
-                    beginning(value.text, *span, text, last.len()),
-                )
-            };
-            spans.push((span.0, to));
-            for (from, to) in spans {
-                found.push(Found {
-                    kind,
-                    field: value.field,
-                    value: value.index,
-                    span: from..to,
-                });
+        // Where the words so far end: place, how many they are, and the span of the last.
+        let mut ending: Vec<(u32, usize, (usize, usize))> = Vec::new();
+        for (at, word) in words.iter().enumerate() {
+            let last = at + 1 == words.len();
+            for (number, (place, span)) in places.iter().enumerate() {
+                let text = texts.get(number);
+                let follows =
+                    |(before, done, _): &(u32, usize, _)| *done == at && before + 1 == *place;
+                let answers = text == word || last && open && text.starts_with(word.as_str());
+                if !answers || at > 0 && !ending.iter().any(follows) {
+                    continue;
+                }
+                ending.push((*place, at + 1, *span));
+                if !last {
+                    continue;
+                }
+                let (mut kind, mut end) = (MatchKind::Exact, span.1);
+                if text != word {
+                    kind = MatchKind::Prefix;
+                    end = beginning(value.text, *span, text, word.len());
+                }
+                for (before, done, span) in &ending {
+                    if *done <= at && before + (at + 1 - done) as u32 == *place {
+                        add(found, &value, kind, span.0..span.1);
+                    }
+                }
+                add(found, &value, kind, span.0..end);
             }
         }
     });
-}
-
-/// The value as the person has it, where an alias of it was searched.
-fn original(person: &Person, field: Field, index: u32) -> &str {
-    match field {
-        Field::Language => person
-            .languages
-            .get(index as usize)
-            .map_or("", String::as_str),
-        _ => "",
-    }
 }
 
 /// Where in the original the first `bytes` of a folded word end.
@@ -236,25 +190,26 @@ fn beginning(text: &str, span: (usize, usize), word: &str, bytes: usize) -> usiz
 }
 
 /// One match for each value, its spans in order and merged.
-fn gathered(found: Vec<Found>) -> Vec<Match> {
-    let key = |f: &Found| (f.field, f.value, f.span.start, f.span.end);
-    let found = sorted(found, &|a, b| key(a).cmp(&key(b)));
+fn gathered(found: Vec<Match>) -> Vec<Match> {
+    let key = |at: usize| {
+        let f = found.get(at)?;
+        let span = f.spans.first()?;
+        Some((f.field, f.value, span.start, span.end))
+    };
     let mut out: Vec<Match> = Vec::new();
-    for f in found {
-        match out.last_mut() {
-            Some(m) if m.field == f.field && m.value == f.value => {
+    for at in order(found.len(), &|a, b| key(a).cmp(&key(b))) {
+        let Some(f) = found.get(at as usize) else {
+            continue;
+        };
+        match (out.last_mut(), f.spans.first()) {
+            (Some(m), Some(span)) if m.field == f.field && m.value == f.value => {
                 m.kind = m.kind.min(f.kind);
                 match m.spans.last_mut() {
-                    Some(last) if f.span.start <= last.end => last.end = last.end.max(f.span.end),
-                    _ => m.spans.push(f.span),
+                    Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+                    _ => m.spans.push(span.clone()),
                 }
             }
-            _ => out.push(Match {
-                field: f.field,
-                value: f.value,
-                spans: vec![f.span],
-                kind: f.kind,
-            }),
+            _ => out.push(f.clone()),
         }
     }
     out

@@ -46,286 +46,211 @@ const PRESENCES: [Presence; 4] = [
     Presence::Away,
 ];
 
-/// A set of values: a flag for each number of a dictionary.
-type Values = Vec<bool>;
+/// The number of a presence, as skills, teams and places have theirs from their dictionaries.
+pub(crate) fn presence_number(presence: Presence) -> u32 {
+    let mut number = 0;
+    for (other, known) in (0..).zip(PRESENCES) {
+        if known == presence {
+            number = other;
+        }
+    }
+    number
+}
 
-fn holds(values: &Values, number: u32) -> bool {
-    values.get(number as usize).copied().unwrap_or(false)
+/// A filter: flags for the numbers of a facet, one of which a person needs, or must not have.
+#[derive(Debug)]
+struct Rule {
+    facet: Facet,
+    excludes: bool,
+    values: Vec<bool>,
 }
 
 /// The filters of one query, ready to be asked about a person.
 #[derive(Debug, Default)]
-pub(crate) struct Selection {
-    /// One of each is needed.
-    skills: Vec<Values>,
-    teams: Option<Values>,
-    places: Option<Values>,
-    presence: Option<[bool; 4]>,
-    without_skills: Option<Values>,
-    without_teams: Option<Values>,
-    without_places: Option<Values>,
-}
+pub(crate) struct Selection(Vec<Rule>);
 
-/// A facet whose filter a person does not pass, as a bit.
-pub(crate) const SKILLS_FAIL: u8 = 1;
-pub(crate) const TEAM_FAILS: u8 = 2;
-pub(crate) const PLACE_FAILS: u8 = 4;
-pub(crate) const PRESENCE_FAILS: u8 = 8;
+/// Falls under an exclusion that was typed.
+pub(crate) const EXCLUDED: u8 = u8::MAX;
 
 impl Selection {
     pub(crate) fn new(index: &Index, picked: &Filters, typed: &[TypedFilter]) -> Self {
         let mut all = Self::default();
-        for name in &picked.skills {
-            all.skills.push(exactly(&index.skills, name));
-        }
-        for name in &picked.teams {
-            unite(&mut all.teams, &exactly(&index.teams, name));
-        }
-        for name in &picked.places {
-            unite(&mut all.places, &exactly(&index.places, name));
+        for facet in [Facet::Skill, Facet::Team, Facet::Place] {
+            for name in picked.names(facet) {
+                let dictionary = index.dictionary(facet);
+                all.add(facet, false, exactly(dictionary, dictionary.find(name)));
+            }
         }
         for presence in &picked.presence {
-            if let Some(flag) = all
-                .presence
-                .get_or_insert_default()
-                .get_mut(slot(*presence))
-            {
-                *flag = true;
-            }
+            let mut values = vec![false; PRESENCES.len()];
+            set(&mut values, presence_number(*presence));
+            all.add(Facet::Presence, false, values);
         }
         for filter in typed {
-            match (filter.facet, filter.excludes) {
-                (Facet::Skill, false) => all.skills.push(named(&index.skills, &filter.value)),
-                (Facet::Team, false) => unite(&mut all.teams, &named(&index.teams, &filter.value)),
-                (Facet::Place, false) => {
-                    unite(&mut all.places, &named(&index.places, &filter.value))
-                }
-                (Facet::Skill, true) => {
-                    unite(
-                        &mut all.without_skills,
-                        &named(&index.skills, &filter.value),
-                    );
-                }
-                (Facet::Team, true) => {
-                    unite(&mut all.without_teams, &named(&index.teams, &filter.value));
-                }
-                (Facet::Place, true) => {
-                    unite(
-                        &mut all.without_places,
-                        &named(&index.places, &filter.value),
-                    );
-                }
-            }
+            let values = named(index.dictionary(filter.facet), &filter.value);
+            all.add(filter.facet, filter.excludes, values);
         }
         all
     }
 
-    /// Whether everyone passes.
-    pub(crate) fn is_free(&self) -> bool {
-        self.skills.is_empty()
-            && self.presence.is_none()
-            && [
-                &self.teams,
-                &self.places,
-                &self.without_skills,
-                &self.without_teams,
-                &self.without_places,
-            ]
-            .iter()
-            .all(|values| values.is_none())
+    /// All picked skills are needed, and each is a rule of its own; of the others one is enough.
+    fn add(&mut self, facet: Facet, excludes: bool, values: Vec<bool>) {
+        if facet != Facet::Skill || excludes {
+            for rule in &mut self.0 {
+                if rule.facet == facet && rule.excludes == excludes {
+                    for (flag, more) in rule.values.iter_mut().zip(&values) {
+                        *flag |= *more;
+                    }
+                    return;
+                }
+            }
+        }
+        self.0.push(Rule {
+            facet,
+            excludes,
+            values,
+        });
     }
 
-    /// Whether an exclusion was typed that this person falls under.
-    pub(crate) fn excludes(&self, row: &Row, skills: &[u32]) -> bool {
-        self.without_teams
-            .as_ref()
-            .is_some_and(|v| holds(v, row.team))
-            || self
-                .without_places
-                .as_ref()
-                .is_some_and(|v| holds(v, row.place))
-            || self
-                .without_skills
-                .as_ref()
-                .is_some_and(|v| skills.iter().any(|s| holds(v, *s)))
+    /// Whether a skill of this number is asked for.
+    pub(crate) fn names_skill(&self, number: Option<u32>) -> bool {
+        let asked = |r: &Rule| r.facet == Facet::Skill && !r.excludes;
+        let holds = |r: &Rule| r.values.get(number.unwrap_or(NOTHING) as usize) == Some(&true);
+        self.0.iter().any(|r| asked(r) && holds(r))
     }
 
-    /// The facets whose filters this person does not pass, as bits.
-    pub(crate) fn fails(&self, row: &Row, skills: &[u32]) -> u8 {
+    /// The facets whose filters this person does not pass, as bits, or [`EXCLUDED`].
+    pub(crate) fn fails(&self, index: &Index, row: &Row) -> u8 {
         let mut fails = 0;
-        if !self
-            .skills
-            .iter()
-            .all(|values| skills.iter().any(|s| holds(values, *s)))
-        {
-            fails |= SKILLS_FAIL;
-        }
-        if self.teams.as_ref().is_some_and(|v| !holds(v, row.team)) {
-            fails |= TEAM_FAILS;
-        }
-        if self.places.as_ref().is_some_and(|v| !holds(v, row.place)) {
-            fails |= PLACE_FAILS;
-        }
-        if self
-            .presence
-            .is_some_and(|v| v.get(slot(row.presence)) != Some(&true))
-        {
-            fails |= PRESENCE_FAILS;
+        for rule in &self.0 {
+            let mut has = false;
+            for number in index.numbers(row, rule.facet) {
+                has |= rule.values.get(*number as usize) == Some(&true);
+            }
+            if has == rule.excludes {
+                fails |= if has { EXCLUDED } else { rule.facet.bit() };
+            }
         }
         fails
     }
 }
 
-fn slot(presence: Presence) -> usize {
-    PRESENCES.iter().position(|p| *p == presence).unwrap_or(0)
-}
-
-fn unite(values: &mut Option<Values>, more: &Values) {
-    let values = values.get_or_insert_with(|| vec![false; more.len()]);
-    for (flag, other) in values.iter_mut().zip(more) {
-        *flag |= other;
-    }
-}
-
-fn exactly(dictionary: &Dictionary, name: &str) -> Values {
-    let mut values = vec![false; dictionary.len()];
-    if let Some(flag) = dictionary
-        .find(name)
-        .and_then(|n| values.get_mut(n as usize))
-    {
+fn set(values: &mut [bool], number: u32) {
+    if let Some(flag) = values.get_mut(number as usize) {
         *flag = true;
     }
+}
+
+fn exactly(dictionary: &Dictionary, number: Option<u32>) -> Vec<bool> {
+    let mut values = vec![false; dictionary.len()];
+    set(&mut values, number.unwrap_or(NOTHING));
     values
 }
 
 /// The values that a typed filter means: the one of this very name if there is one, else those
 /// that hold all of its words, the last of which may be a prefix.
-pub(crate) fn named(dictionary: &Dictionary, typed: &str) -> Values {
-    if dictionary.find(typed).is_some() {
-        return exactly(dictionary, typed);
+pub(crate) fn named(dictionary: &Dictionary, typed: &str) -> Vec<bool> {
+    let number = dictionary.find(typed);
+    let mut values = exactly(dictionary, number);
+    if number.is_some() {
+        return values;
     }
     let sought = words(typed);
-    let holds_all = |name: &str| {
-        let own = words(name);
-        sought.iter().enumerate().all(|(i, word)| {
-            let open = i + 1 == sought.len();
-            own.iter()
-                .any(|o| o.text == word.text || open && o.text.starts_with(&word.text))
-        })
-    };
-    dictionary
-        .iter()
-        .map(|(_, name)| !sought.is_empty() && holds_all(name))
-        .collect()
-}
-
-/// Counts while people go by.
-#[derive(Debug)]
-pub(crate) struct Counter {
-    skills: Vec<[u32; 2]>,
-    teams: Vec<[u32; 2]>,
-    places: Vec<[u32; 2]>,
-    presence: [u32; 4],
-}
-
-fn add(counts: &mut [[u32; 2]], number: u32, hit: bool) {
-    if let Some([free, within]) = counts.get_mut(number as usize) {
-        *free += 1;
-        *within += u32::from(hit);
+    for (number, flag) in (0..).zip(&mut values) {
+        let own = words(dictionary.name(number).map_or("", |name| name));
+        *flag = !sought.is_empty();
+        for at in 0..sought.len() {
+            let open = at + 1 == sought.len();
+            *flag &= own.position(sought.text(at), open).is_some();
+        }
     }
+    values
 }
+
+/// Counts while people go by: for each facet and value all who pass the other facets' filters,
+/// and those who pass all.
+#[derive(Debug)]
+pub(crate) struct Counter([Vec<[u32; 2]>; 4]);
 
 impl Counter {
     pub(crate) fn new(index: &Index) -> Self {
-        Self {
-            skills: vec![[0; 2]; index.skills.len()],
-            teams: vec![[0; 2]; index.teams.len()],
-            places: vec![[0; 2]; index.places.len()],
-            presence: [0; 4],
-        }
+        Self(Facet::ALL.map(|facet| {
+            let values = match facet {
+                Facet::Presence => PRESENCES.len(),
+                _ => index.dictionary(facet).len(),
+            };
+            vec![[0; 2]; values]
+        }))
     }
 
     /// Counts a person who matches the words and passes all filters but these.
-    pub(crate) fn count(&mut self, row: &Row, skills: &[u32], fails: u8) {
-        let hit = fails == 0;
-        if fails & !SKILLS_FAIL == 0 {
-            for skill in skills {
-                add(&mut self.skills, *skill, hit);
+    pub(crate) fn count(&mut self, index: &Index, row: &Row, fails: u8) {
+        for (facet, counts) in Facet::ALL.into_iter().zip(&mut self.0) {
+            if fails & !facet.bit() != 0 {
+                continue;
             }
-        }
-        if fails & !TEAM_FAILS == 0 {
-            add(&mut self.teams, row.team, hit);
-        }
-        if fails & !PLACE_FAILS == 0 {
-            add(&mut self.places, row.place, hit);
-        }
-        if fails & !PRESENCE_FAILS == 0
-            && let Some(count) = self.presence.get_mut(slot(row.presence))
-        {
-            *count += 1;
+            for number in index.numbers(row, facet) {
+                if let Some([free, within]) = counts.get_mut(*number as usize) {
+                    *free += 1;
+                    *within += u32::from(fails == 0);
+                }
+            }
         }
     }
 
     pub(crate) fn into_facets(self, index: &Index, picked: &Filters) -> Facets {
+        let [skills, teams, places, presences] = self.0;
+        let mut presence = Vec::new();
+        for (value, [count, _]) in PRESENCES.into_iter().zip(presences) {
+            if count > 0 || picked.presence.contains(&value) {
+                presence.push((value, count));
+            }
+        }
         Facets {
-            skills: most(&index.skills, &self.skills, &picked.skills, SKILLS),
-            teams: most(&index.teams, &self.teams, &picked.teams, OTHERS),
-            places: most(&index.places, &self.places, &picked.places, OTHERS),
-            presence: PRESENCES
-                .into_iter()
-                .zip(self.presence)
-                .filter(|(p, count)| *count > 0 || picked.presence.contains(p))
-                .collect(),
+            skills: most(index, Facet::Skill, &skills, picked, SKILLS),
+            teams: most(index, Facet::Team, &teams, picked, OTHERS),
+            places: most(index, Facet::Place, &places, picked, OTHERS),
+            presence,
         }
     }
 }
 
 /// The most frequent values, ties by name, and whatever is picked.
 fn most(
-    dictionary: &Dictionary,
+    index: &Index,
+    facet: Facet,
     counts: &[[u32; 2]],
-    picked: &[String],
+    picked: &Filters,
     limit: usize,
 ) -> Vec<FacetCount> {
-    let counted = |number: u32| counts.get(number as usize).copied().unwrap_or([0; 2]);
-    // Count (most first) above the rank of the name: one number to sort by.
-    let mut keys: Vec<u64> = Vec::new();
-    for (rank, number) in dictionary.by_key().iter().enumerate() {
-        let [free, _] = counted(*number);
-        if free > 0 {
-            keys.push(u64::from(u32::MAX - free) << 32 | rank as u64);
+    let dictionary = index.dictionary(facet);
+    let picked = picked.names(facet);
+    let counted = |number: u32| counts.get(number as usize).copied().unwrap_or_default();
+    let mut shown = dictionary.by_count(&|number| counted(number)[0]);
+    shown.truncate(limit);
+    let mut chosen = Vec::with_capacity(picked.len());
+    for name in picked {
+        let number = dictionary.find(name).unwrap_or(NOTHING);
+        chosen.push(number);
+        if !shown.contains(&number) {
+            shown.push(number);
         }
     }
-    keys.sort_unstable();
-    keys.truncate(limit);
-    let chosen: Vec<u32> = picked
-        .iter()
-        .map(|p| dictionary.find(p).unwrap_or(NOTHING))
-        .collect();
-    let mut shown: Vec<u32> = keys
-        .iter()
-        .filter_map(|k| dictionary.by_key().get(*k as u32 as usize).copied())
-        .collect();
-    for number in &chosen {
-        if *number != NOTHING && !shown.contains(number) {
-            shown.push(*number);
-        }
-    }
-    let mut out: Vec<FacetCount> = Vec::with_capacity(shown.len());
+    let mut out = Vec::with_capacity(shown.len() + picked.len());
     for number in shown {
         let [count, within] = counted(number);
         if let Some(value) = dictionary.name(number) {
-            let selected = chosen.contains(&number);
             out.push(FacetCount {
                 value: value.clone(),
                 count,
                 within,
-                selected,
+                selected: chosen.contains(&number),
             });
         }
     }
-    for (name, number) in picked.iter().zip(&chosen) {
-        if *number == NOTHING && !out.iter().any(|o| *o.value == **name) {
+    // What nobody here has is shown as it was picked.
+    for (name, number) in picked.iter().zip(chosen) {
+        if number == NOTHING && !out.iter().any(|o| *o.value == **name) {
             out.push(FacetCount {
                 value: name.as_str().into(),
                 count: 0,

@@ -4,6 +4,7 @@
 use super::dictionary::Dictionary;
 use super::document::{NAME_WORDS, UNIT};
 use super::index::Index;
+use super::query::Facet;
 use crate::model::Skill;
 
 impl Index {
@@ -12,30 +13,22 @@ impl Index {
     #[must_use]
     pub fn skills(&self) -> Vec<Skill> {
         let counts = self.skill_counts();
-        let mut keys: Vec<u64> = Vec::new();
-        for (rank, number) in self.skills.by_key().iter().enumerate() {
-            let people = counts.get(*number as usize).copied().unwrap_or(0);
-            if people > 0 {
-                keys.push(u64::from(u32::MAX - people) << 32 | rank as u64);
-            }
+        let count = |number: u32| counts.get(number as usize).copied().unwrap_or(0);
+        let mut out = Vec::new();
+        for number in self.skill_names().by_count(&count) {
+            out.extend(self.skill_names().name(number).map(|name| Skill {
+                name: name.to_string(),
+                people: count(number),
+            }));
         }
-        keys.sort_unstable();
-        let skill = |key: &u64| {
-            let number = self.skills.by_key().get(*key as u32 as usize)?;
-            let name = self.skills.name(*number)?.to_string();
-            Some(Skill {
-                name,
-                people: u32::MAX - (key >> 32) as u32,
-            })
-        };
-        keys.iter().filter_map(skill).collect()
+        out
     }
 
     /// How many people have each skill of the dictionary.
     pub(crate) fn skill_counts(&self) -> Vec<u32> {
-        let mut counts = vec![0; self.skills.len()];
+        let mut counts = vec![0_u32; self.skill_names().len()];
         for row in &self.rows {
-            for skill in self.skills_of(row) {
+            for skill in self.numbers(row, Facet::Skill) {
                 if let Some(count) = counts.get_mut(*skill as usize) {
                     *count += 1;
                 }
@@ -46,21 +39,20 @@ impl Index {
 
     /// The skills' names and numbers.
     pub(crate) fn skill_names(&self) -> &Dictionary {
-        &self.skills
+        self.dictionary(Facet::Skill)
     }
 
     /// The skills of the person at a position, as numbers of the dictionary.
     pub(crate) fn skill_numbers(&self, position: usize) -> &[u32] {
-        self.rows
-            .get(position)
-            .map_or(&[], |row| self.skills_of(row))
+        let row = self.rows.get(position);
+        row.map_or(&[], |row| self.numbers(row, Facet::Skill))
     }
 
     /// Who uses this folded word elsewhere than in their name, and how much it weighs there
     /// (as in ranking); each once, in order of position.
     pub(crate) fn users_of(&self, word: &str) -> Vec<(u32, f32)> {
         let mut users: Vec<(u32, f32)> = Vec::new();
-        let Ok(number) = self.vocabulary.find(word) else {
+        let (number, true) = self.vocabulary.find(word) else {
             return users;
         };
         for posting in self.vocabulary.postings(number) {

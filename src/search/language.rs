@@ -4,66 +4,71 @@
 //! English, French and German names and the language's own where it differs, for the languages
 //! of European companies and the world's largest.
 
-/// Tag, then names that people type, parted by spaces.
-const NAMES: [(&str, &str); 44] = [
-    ("ar", "arabic arabe arabisch العربية"),
-    ("bg", "bulgarian bulgare bulgarisch български"),
-    ("bn", "bengali bengalisch বাংলা"),
-    ("br", "breton bretonisch brezhoneg"),
-    ("ca", "catalan katalanisch català"),
-    ("cs", "czech tchèque tschechisch čeština"),
-    ("da", "danish danois dänisch dansk"),
-    ("de", "german allemand deutsch"),
-    ("el", "greek grec griechisch ελληνικά"),
-    ("en", "english anglais englisch"),
-    ("es", "spanish espagnol spanisch español"),
-    ("et", "estonian estonien estnisch eesti"),
-    ("eu", "basque baskisch euskara"),
-    ("fa", "persian persan persisch farsi فارسی"),
-    ("fi", "finnish finnois finnisch suomi"),
-    ("fr", "french français französisch"),
-    ("ga", "irish irlandais irisch gaeilge"),
-    ("he", "hebrew hébreu hebräisch עברית"),
-    ("hi", "hindi हिन्दी"),
-    ("hr", "croatian croate kroatisch hrvatski"),
-    ("hu", "hungarian hongrois ungarisch magyar"),
-    ("id", "indonesian indonésien indonesisch"),
-    ("it", "italian italien italienisch italiano"),
-    ("ja", "japanese japonais japanisch 日本語"),
-    ("ko", "korean coréen koreanisch 한국어"),
-    ("lb", "luxembourgish luxembourgeois luxemburgisch"),
-    ("lt", "lithuanian lituanien litauisch"),
-    ("lv", "latvian letton lettisch"),
-    ("mt", "maltese maltais maltesisch"),
-    ("nl", "dutch néerlandais niederländisch nederlands flamand"),
-    ("no", "norwegian norvégien norwegisch norsk"),
-    ("pl", "polish polonais polnisch polski"),
-    ("pt", "portuguese portugais portugiesisch português"),
-    ("ro", "romanian roumain rumänisch română"),
-    ("ru", "russian russe russisch русский"),
-    ("sk", "slovak slovaque slowakisch"),
-    ("sl", "slovenian slovène slowenisch"),
-    ("sr", "serbian serbe serbisch српски"),
-    ("sv", "swedish suédois schwedisch svenska"),
-    ("th", "thai thaï thailändisch ไทย"),
-    ("tr", "turkish turc türkisch türkçe"),
-    ("uk", "ukrainian ukrainien ukrainisch українська"),
-    ("vi", "vietnamese vietnamien vietnamesisch"),
-    ("zh", "chinese chinois chinesisch mandarin 中文"),
-];
+/// A line for each tag: the tag, then names that people type, parted by spaces.
+const NAMES: &str = "\
+ar arabic arabe arabisch العربية
+bg bulgarian bulgare bulgarisch български
+bn bengali bengalisch বাংলা
+br breton bretonisch brezhoneg
+ca catalan katalanisch català
+cs czech tchèque tschechisch čeština
+da danish danois dänisch dansk
+de german allemand deutsch
+el greek grec griechisch ελληνικά
+en english anglais englisch
+es spanish espagnol spanisch español
+et estonian estonien estnisch eesti
+eu basque baskisch euskara
+fa persian persan persisch farsi فارسی
+fi finnish finnois finnisch suomi
+fr french français französisch
+ga irish irlandais irisch gaeilge
+he hebrew hébreu hebräisch עברית
+hi hindi हिन्दी
+hr croatian croate kroatisch hrvatski
+hu hungarian hongrois ungarisch magyar
+id indonesian indonésien indonesisch
+it italian italien italienisch italiano
+ja japanese japonais japanisch 日本語
+ko korean coréen koreanisch 한국어
+lb luxembourgish luxembourgeois luxemburgisch
+lt lithuanian lituanien litauisch
+lv latvian letton lettisch
+mt maltese maltais maltesisch
+nl dutch néerlandais niederländisch nederlands flamand
+no norwegian norvégien norwegisch norsk
+pl polish polonais polnisch polski
+pt portuguese portugais portugiesisch português
+ro romanian roumain rumänisch română
+ru russian russe russisch русский
+sk slovak slovaque slowakisch
+sl slovenian slovène slowenisch
+sr serbian serbe serbisch српски
+sv swedish suédois schwedisch svenska
+th thai thaï thailändisch ไทย
+tr turkish turc türkisch türkçe
+uk ukrainian ukrainien ukrainisch українська
+vi vietnamese vietnamien vietnamesisch
+zh chinese chinois chinesisch mandarin 中文
+";
 
 /// The names of a tag's language; empty for one that the table does not know.
 pub(crate) fn names(tag: &str) -> &'static str {
     let primary = primary(tag);
-    NAMES
-        .iter()
-        .find(|(t, _)| t.eq_ignore_ascii_case(primary))
-        .map_or("", |(_, names)| names)
+    for line in NAMES.split('\n') {
+        if let (Some(tag), Some(names)) = (line.get(..2), line.get(3..))
+            && tag.eq_ignore_ascii_case(primary)
+        {
+            return names;
+        }
+    }
+    ""
 }
 
 /// The primary subtag: `pt` of `pt-BR`.
 pub(crate) fn primary(tag: &str) -> &str {
-    tag.split(['-', '_']).next().unwrap_or(tag)
+    let end = tag.bytes().position(|b| b == b'-' || b == b'_');
+    tag.get(..end.unwrap_or(tag.len())).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -71,6 +76,8 @@ mod tests {
     #[test]
     fn finds_a_language_by_its_tag() {
         assert!(super::names("de-AT").contains("allemand"));
+        assert!(super::names("ZH").ends_with("中文"));
         assert_eq!(super::names("xx"), "");
+        assert_eq!(super::names(""), "");
     }
 }

@@ -17,6 +17,7 @@
 //! ```
 //!
 //! - `fold`, `token`, `stop`, `language`: texts to words, whatever the script
+//! - `texts`, `interner`, `order`: lists of texts, numbers for them, and the only two sorts
 //! - `document`: what of a person is searched, and its weight
 //! - `vocabulary`, `typo`, `dictionary`, `index`: words, near words, facet values, people
 //! - `query`, `evaluate`, `facets`, `explain`: one search
@@ -31,6 +32,7 @@ mod explain;
 mod facets;
 mod fold;
 mod index;
+pub(crate) mod interner;
 mod knowledge;
 pub(crate) mod language;
 #[cfg(test)]
@@ -39,6 +41,7 @@ pub(crate) mod order;
 mod query;
 pub mod rank;
 pub(crate) mod stop;
+pub(crate) mod texts;
 mod token;
 mod typo;
 mod vocabulary;
@@ -51,5 +54,5 @@ pub use index::Index;
 pub use query::{Filters, Query};
 pub use rank::MatchKind;
 pub(crate) use token::joined_words;
-pub use token::{Word, words};
+pub use token::{Words, words};
 pub(crate) use typo::near;

@@ -160,9 +160,9 @@ fn means(typed: &str, value: &str, all: &[&str]) -> bool {
     let (sought, own) = (words(typed), words(value));
     !sought.is_empty()
         && (0..sought.len()).all(|i| {
-            own.iter().any(|o| {
-                o.text == sought[i].text
-                    || (i + 1 == sought.len() && o.text.starts_with(&sought[i].text))
+            (0..own.len()).any(|o| {
+                own.text(o) == sought.text(i)
+                    || (i + 1 == sought.len() && own.text(o).starts_with(sought.text(i)))
             })
         })
 }

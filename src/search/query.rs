@@ -8,7 +8,7 @@
 //! | `-java`, `-"chef de projet"`, `-team:it` | not those |
 //! | `e.l` | initials of a name |
 
-use super::fold::is_spaceless;
+use super::fold::{is_letter, is_spaceless};
 use super::token::{Cut, Neighbours, tokenise};
 use super::typo;
 use crate::model::{Presence, skill_key};
@@ -72,12 +72,34 @@ pub(crate) enum Clause {
     Phrase(Vec<String>, bool),
 }
 
-/// A facet that a typed filter names.
+/// What people are filtered and counted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Facet {
     Skill,
     Team,
     Place,
+    Presence,
+}
+
+impl Facet {
+    pub(crate) const ALL: [Self; 4] = [Self::Skill, Self::Team, Self::Place, Self::Presence];
+
+    /// One of a set of facets.
+    pub(crate) fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
+impl Filters {
+    /// The names that are picked of a facet that has names.
+    pub(crate) fn names(&self, facet: Facet) -> &[String] {
+        match facet {
+            Facet::Skill => &self.skills,
+            Facet::Team => &self.teams,
+            Facet::Place => &self.places,
+            Facet::Presence => &[],
+        }
+    }
 }
 
 /// A typed filter.
@@ -97,57 +119,54 @@ pub(crate) struct Parsed {
     pub(crate) filters: Vec<TypedFilter>,
 }
 
-const PREFIXES: [(&str, Facet); 15] = [
-    ("skill", Facet::Skill),
-    ("skills", Facet::Skill),
-    ("competence", Facet::Skill),
-    ("competences", Facet::Skill),
-    ("konnen", Facet::Skill),
-    ("team", Facet::Team),
-    ("equipe", Facet::Team),
-    ("service", Facet::Team),
-    ("abteilung", Facet::Team),
-    ("place", Facet::Place),
-    ("location", Facet::Place),
-    ("lieu", Facet::Place),
-    ("site", Facet::Place),
-    ("ort", Facet::Place),
-    ("standort", Facet::Place),
+/// What is typed before the colon of a filter, folded.
+const PREFIXES: [(Facet, &str); 3] = [
+    (Facet::Skill, "skill skills competence competences konnen"),
+    (Facet::Team, "team equipe service abteilung"),
+    (Facet::Place, "place location lieu site ort standort"),
 ];
 
 /// Reads a query.
 pub(crate) fn parse(text: &str) -> Parsed {
     let mut parsed = Parsed::default();
-    let end = text
-        .char_indices()
-        .nth(LONGEST)
-        .map_or(text.len(), |(at, _)| at);
-    let mut rest = text.get(..end).unwrap_or_default().trim_start();
+    let mut rest = text;
+    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+        rest = text.get(..end).unwrap_or_default();
+    }
     let mut free = String::new();
     // Which clauses came from the last stretch of free words.
     let mut segment = 0..0;
-    while let Some(first) = rest.chars().next() {
-        let after = rest.get(first.len_utf8()..).unwrap_or_default();
+    loop {
+        rest = rest.trim_start();
+        let mut after = rest.chars();
+        let Some(first) = after.next() else {
+            break;
+        };
+        let mut body = rest;
         let excludes =
-            matches!(first, '-' | '−') && after.starts_with(|c: char| !c.is_whitespace());
-        let body = if excludes { after } else { rest };
-        rest = if let Some((filter, next)) = read_filter(body, excludes) {
-            parsed.filters.extend(filter);
-            next
+            matches!(first, '-' | '−') && !after.as_str().starts_with(char::is_whitespace);
+        if excludes {
+            body = after.as_str();
+        }
+        if let Some((facet, value, next)) = read_filter(body) {
+            if !value.is_empty() {
+                parsed.filters.push(TypedFilter {
+                    facet,
+                    value: value.to_owned(),
+                    excludes,
+                });
+            }
+            rest = next;
         } else if let Some((inside, closed, next)) = read_quoted(body) {
-            segment = flush(&mut free, &mut parsed.clauses).unwrap_or(segment);
-            let target = if excludes {
-                &mut parsed.excluded
+            flush(&mut free, &mut parsed.clauses, &mut segment);
+            if excludes {
+                phrase(inside, false, &mut parsed.excluded);
             } else {
-                &mut parsed.clauses
-            };
-            target.extend(phrase(inside, !closed && !excludes));
-            next
+                phrase(inside, !closed, &mut parsed.clauses);
+            }
+            rest = next;
         } else {
-            let length = body
-                .find(|c: char| c.is_whitespace() || is_quote(c))
-                .unwrap_or(body.len());
-            let (word, next) = body.split_at_checked(length.max(1)).unwrap_or((body, ""));
+            let (word, next) = split(body, &|c| c.is_whitespace() || is_quote(c));
             if excludes {
                 // An exclusion is meant as written: no prefix, no typo.
                 clauses_of(word, false, &mut parsed.excluded);
@@ -155,11 +174,10 @@ pub(crate) fn parse(text: &str) -> Parsed {
                 free.push_str(word);
                 free.push(' ');
             }
-            next
+            rest = next;
         }
-        .trim_start();
     }
-    segment = flush(&mut free, &mut parsed.clauses).unwrap_or(segment);
+    flush(&mut free, &mut parsed.clauses, &mut segment);
     open_the_end(&mut parsed.clauses, segment);
     parsed.clauses.truncate(CLAUSES);
     parsed.excluded.truncate(CLAUSES);
@@ -171,119 +189,120 @@ fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
 }
 
-/// Reads `team:value` or `team:"a value"`; a filter without a value yet filters nothing.
-fn read_filter(text: &str, excludes: bool) -> Option<(Option<TypedFilter>, &str)> {
-    let colon = text.find(|c: char| c == ':' || c.is_whitespace() || is_quote(c))?;
-    let (name, value) = text.split_at_checked(colon)?;
+/// A text up to the first character that ends it, and the rest from there.
+fn split<'t>(text: &'t str, ends: &dyn Fn(char) -> bool) -> (&'t str, &'t str) {
+    for (at, c) in text.char_indices() {
+        if ends(c) {
+            return text.split_at_checked(at).unwrap_or_default();
+        }
+    }
+    (text, "")
+}
+
+/// Reads `team:value` or `team:"a value"`: facet, value, and what follows. A filter without a
+/// value yet filters nothing.
+fn read_filter(text: &str) -> Option<(Facet, &str, &str)> {
+    let (name, value) = split(text, &|c| c == ':' || c.is_whitespace() || is_quote(c));
     let value = value.strip_prefix(':')?;
     let key = skill_key(name);
-    let (_, facet) = PREFIXES.iter().find(|(prefix, _)| *prefix == key)?;
-    let (value, next) = match read_quoted(value) {
-        Some((inside, _, next)) => (inside, next),
-        None => value.split_at_checked(value.find(char::is_whitespace).unwrap_or(value.len()))?,
-    };
-    let value = value.trim();
-    let filter = (!value.is_empty()).then(|| TypedFilter {
-        facet: *facet,
-        value: value.to_owned(),
-        excludes,
-    });
-    Some((filter, next))
+    for (facet, names) in PREFIXES {
+        if names.split(' ').any(|name| name == key) {
+            let (value, next) = match read_quoted(value) {
+                Some((inside, _, next)) => (inside, next),
+                None => split(value, &char::is_whitespace),
+            };
+            return Some((facet, value.trim(), next));
+        }
+    }
+    None
 }
 
 /// Reads a quoted text: what is inside, whether the quote is closed, and what follows.
 fn read_quoted(text: &str) -> Option<(&str, bool, &str)> {
-    let inside = text.strip_prefix(is_quote)?;
-    let end = inside.find(is_quote);
-    let (content, after) = inside.split_at_checked(end.unwrap_or(inside.len()))?;
-    Some((
-        content,
-        end.is_some(),
-        after.strip_prefix(is_quote).unwrap_or_default(),
-    ))
+    let mut inside = text.chars();
+    if !is_quote(inside.next()?) {
+        return None;
+    }
+    let (inside, end) = split(inside.as_str(), &is_quote);
+    let mut after = end.chars();
+    Some((inside, after.next().is_some(), after.as_str()))
 }
 
-fn phrase(text: &str, open: bool) -> Option<Clause> {
+fn phrase(text: &str, open: bool, clauses: &mut Vec<Clause>) {
     let mut words = Vec::new();
     // Spelt as the index spells (dotted letters as one word), but without the last character
     // of a run without spaces, which need not be the last of the text that is searched.
-    let query = text.chars().any(is_spaceless);
-    tokenise(
-        text,
-        Cut {
-            neighbours: Neighbours::Apart,
-            query,
-        },
-        &mut |t| {
-            if t.joins == 0 && words.len() < CLAUSES {
-                words.push(t.text.to_owned());
-            }
-        },
-    );
-    if words.len() == 1 && !open {
-        let text = words.pop().unwrap_or_default();
-        return Some(Clause::Word(Term {
-            text,
-            ..Term::default()
-        }));
+    let cut = Cut {
+        neighbours: Neighbours::Apart,
+        query: text.chars().any(is_spaceless),
+    };
+    tokenise(text, cut, &mut |t| {
+        if t.joins == 0 && words.len() < CLAUSES {
+            words.push(t.text.to_owned());
+        }
+    });
+    if !words.is_empty() {
+        clauses.push(Clause::Phrase(words, open));
     }
-    (!words.is_empty()).then_some(Clause::Phrase(words, open))
 }
 
-/// Turns the gathered free words into clauses; answers which, if there were any.
-fn flush(free: &mut String, clauses: &mut Vec<Clause>) -> Option<Range<usize>> {
+/// Turns the gathered free words into clauses; notes which, if there were any.
+fn flush(free: &mut String, clauses: &mut Vec<Clause>, segment: &mut Range<usize>) {
     let from = clauses.len();
     clauses_of(free, true, clauses);
     free.clear();
-    (from < clauses.len()).then_some(from..clauses.len())
+    if from < clauses.len() {
+        *segment = from..clauses.len();
+    }
 }
 
 /// Cuts free text into words, and runs of scripts without spaces into phrases. With `forgiving`
 /// (what is searched, not what is excluded) errors and initials are let pass.
 fn clauses_of(text: &str, forgiving: bool, clauses: &mut Vec<Clause>) {
     let mut terms: Vec<(Term, bool)> = Vec::new();
-    let mut joined: Vec<(String, usize, usize)> = Vec::new();
-    tokenise(
-        text,
-        Cut {
-            neighbours: Neighbours::Pairs,
-            query: true,
-        },
-        &mut |t| {
-            if t.joins > 0 {
-                joined.push((t.text.to_owned(), t.at as usize, (t.at + t.joins) as usize));
-                return;
+    let cut = Cut {
+        neighbours: Neighbours::Pairs,
+        query: true,
+    };
+    tokenise(text, cut, &mut |t| {
+        if t.joins > 0 {
+            // Its words came before it; it ends with the last of them until another comes.
+            for (term, _) in terms.iter_mut().skip(t.at as usize).take(t.joins as usize) {
+                if forgiving || t.joins == 1 {
+                    term.joined.push((t.text.to_owned(), true));
+                }
             }
-            let spaceless = t.text.chars().all(is_spaceless);
-            let single = t.text.chars().count() == 1;
-            let term = Term {
-                text: t.text.to_owned(),
-                joined: Vec::new(),
-                prefix: forgiving && spaceless && single,
-                initial: forgiving
-                    && (t.initial || single && t.text.chars().all(char::is_alphabetic)),
-                dotted: t.initial,
-                errors: if forgiving && !spaceless {
-                    typo::allowance(t.text)
-                } else {
-                    0
-                },
-            };
-            terms.push((term, t.chained));
-        },
-    );
-    let count = terms.len();
-    for (text, from, to) in joined {
-        for (term, _) in terms.iter_mut().take(to).skip(from) {
-            if forgiving || to - from == 1 {
-                term.joined.push((text.clone(), to == count));
-            }
+            return;
         }
-    }
+        for (term, _) in &mut terms {
+            close(term);
+        }
+        let (mut letters, mut spaceless, mut alphabetic) = (0, true, true);
+        for c in t.text.chars() {
+            letters += 1;
+            spaceless &= is_spaceless(c);
+            alphabetic &= is_letter(c);
+        }
+        let mut term = Term {
+            text: t.text.to_owned(),
+            dotted: t.initial,
+            ..Term::default()
+        };
+        if forgiving {
+            term.prefix = spaceless && letters == 1;
+            term.initial = t.initial || alphabetic && letters == 1;
+            term.errors = if spaceless {
+                0
+            } else {
+                typo::allowance(t.text)
+            };
+        }
+        terms.push((term, t.chained));
+    });
     for (term, chained) in terms {
-        match (chained, clauses.last_mut()) {
-            (true, Some(Clause::Phrase(words, _))) => words.push(term.text),
-            (true, Some(last @ Clause::Word(_))) => {
+        match clauses.last_mut() {
+            Some(Clause::Phrase(words, _)) if chained => words.push(term.text),
+            Some(last) if chained => {
                 if let Clause::Word(first) = last {
                     *last = Clause::Phrase(vec![std::mem::take(&mut first.text), term.text], false);
                 }
@@ -293,16 +312,21 @@ fn clauses_of(text: &str, forgiving: bool, clauses: &mut Vec<Clause>) {
     }
 }
 
+/// Joined forms that no longer end with the last word are no prefixes.
+fn close(term: &mut Term) {
+    for (_, ends) in &mut term.joined {
+        *ends = false;
+    }
+}
+
 /// Makes a prefix of the last word of the last stretch of free words, and of the joined forms
 /// that end with it.
 fn open_the_end(clauses: &mut [Clause], segment: Range<usize>) {
     for (i, clause) in clauses.iter_mut().enumerate() {
         let Clause::Word(term) = clause else { continue };
-        let in_segment = segment.contains(&i);
-        if !in_segment {
-            term.joined.iter_mut().for_each(|(_, ends)| *ends = false);
-        }
-        if in_segment && i + 1 == segment.end {
+        if !segment.contains(&i) {
+            close(term);
+        } else if i + 1 == segment.end {
             term.prefix = !term.dotted;
             term.initial = term.dotted;
         }

@@ -13,6 +13,7 @@
 mod compound;
 
 use super::fold::{fold_into, is_mark, is_spaceless, is_word};
+use super::texts::Texts;
 use compound::Atom;
 use std::ops::Range;
 
@@ -57,6 +58,16 @@ pub(crate) struct Cut {
     pub(crate) query: bool,
 }
 
+impl Cut {
+    /// A text to be searched.
+    pub(crate) fn text(neighbours: Neighbours) -> Self {
+        Self {
+            neighbours,
+            query: false,
+        }
+    }
+}
+
 /// The Arabic article, which is written together with its word; the word without it is another
 /// form.
 const ARTICLE: &str = "ال";
@@ -66,53 +77,71 @@ const PARTICLE: usize = 3;
 /// Longest joined form of neighbours, in bytes.
 const LONGEST_PAIR: usize = 16;
 
-/// A word of a text, for those who count words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word {
-    /// Folded: lower case, without accents.
-    pub text: String,
-    /// Bytes of the original text, on character boundaries.
-    pub span: Range<usize>,
+/// The words of a text, in order.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    folded: Texts,
+    spans: Vec<(u32, u32)>,
+}
+
+impl Words {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
+    /// A word, folded: lower case, without accents. Empty where there is none of this number.
+    #[must_use]
+    pub fn text(&self, number: usize) -> &str {
+        self.folded.get(number)
+    }
+
+    /// Where a word stands: bytes of the original text, on character boundaries.
+    #[must_use]
+    pub fn span(&self, number: usize) -> Range<usize> {
+        let (from, to) = self.spans.get(number).copied().unwrap_or_default();
+        from as usize..to as usize
+    }
+
+    /// The first word that begins with this one, or (unless `open`) is this one.
+    pub(crate) fn position(&self, word: &str, open: bool) -> Option<usize> {
+        (0..self.len()).find(|number| {
+            let own = self.text(*number);
+            own.starts_with(word) && (open || own.len() == word.len())
+        })
+    }
 }
 
 /// The words of a text, folded, in order; compounds as their parts, without joined forms.
 #[must_use]
-pub fn words(text: &str) -> Vec<Word> {
-    let mut out = Vec::new();
-    tokenise(
-        text,
-        Cut {
-            neighbours: Neighbours::Apart,
-            query: false,
-        },
-        &mut |t| {
-            if t.joins == 0 {
-                out.push(Word {
-                    text: t.text.to_owned(),
-                    span: t.span.0..t.span.1,
-                });
-            }
-        },
-    );
+pub fn words(text: &str) -> Words {
+    let mut out = Words::default();
+    tokenise(text, Cut::text(Neighbours::Apart), &mut |t| {
+        if t.joins == 0 {
+            out.folded.push(t.text);
+            out.spans.push((t.span.0 as u32, t.span.1 as u32));
+        }
+    });
     out
 }
 
-/// The joined forms of a text (`powerbi` for "Power BI"), each with the words from (including)
-/// and to (excluding) which it is joined, counted as in [`words`].
-pub(crate) fn joined_words(text: &str) -> Vec<(String, usize, usize)> {
-    let mut out = Vec::new();
-    tokenise(
-        text,
-        Cut {
-            neighbours: Neighbours::Pairs,
-            query: false,
-        },
-        &mut |t| {
-            if t.joins > 0 {
-                out.push((t.text.to_owned(), t.at as usize, (t.at + t.joins) as usize));
-            }
-        },
-    );
+/// The joined forms of a text (`powerbi` for "Power BI"), as [`Words`]; where each begins and
+/// ends is told as words, counted as in [`words`], and not as bytes.
+pub(crate) fn joined_words(text: &str) -> Words {
+    let mut out = Words::default();
+    tokenise(text, Cut::text(Neighbours::Pairs), &mut |t| {
+        if t.joins > 0 {
+            out.folded.push(t.text);
+            out.spans.push((t.at, t.at + t.joins));
+        }
+    });
     out
 }
 

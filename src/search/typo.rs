@@ -8,6 +8,7 @@
 //! words that share a prefix with the one before share its states, and a prefix that is already
 //! too far skips every word that begins with it.
 
+use super::fold::is_letter;
 use super::vocabulary::Vocabulary;
 
 /// Longest mistyped word that is corrected, in characters: a bit each, and one for the start.
@@ -19,7 +20,7 @@ const MOST: usize = 2;
 /// How many errors a query word is allowed: none below four letters, one below eight, else two.
 /// Words with digits or signs are codes, and a code with another digit is another code.
 pub(crate) fn allowance(word: &str) -> u8 {
-    if !word.chars().all(char::is_alphabetic) {
+    if !word.chars().all(is_letter) {
         return 0;
     }
     match word.chars().count() {

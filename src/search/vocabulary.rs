@@ -4,7 +4,9 @@
 //! each word knows how many bytes it shares with the one before it. Words lie in one string, so
 //! that a scan touches memory in order. A batch of new people is merged in one pass.
 
+use super::interner::Interner;
 use super::order::sort;
+use super::texts::Texts;
 use std::ops::Range;
 
 /// One occurrence of a word: who, at which place of their text, and how much it weighs there.
@@ -24,6 +26,10 @@ impl Posting {
     pub(crate) fn at(self) -> u16 {
         (self.0 >> 16) as u16
     }
+    /// Person and word as one number.
+    pub(crate) fn place(self) -> u64 {
+        self.0 >> 16
+    }
     /// Weight, in units of 1/[`super::document::UNIT`].
     pub(crate) fn impact(self) -> u16 {
         self.0 as u16
@@ -37,18 +43,14 @@ impl Posting {
 /// Words of new people, gathered before they are merged into the vocabulary.
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
-    text: String,
-    /// Start of each distinct word in `text`; the end is the next one's start.
-    starts: Vec<u32>,
-    /// Open addressing: word number plus one, or zero.
-    table: Vec<u32>,
+    words: Interner,
     occurrences: Vec<(u32, Posting)>,
 }
 
 impl Batch {
     /// Notes an occurrence.
     pub(crate) fn push(&mut self, word: &str, posting: Posting) {
-        let id = self.intern(word);
+        let id = self.words.intern(word);
         self.occurrences.push((id, posting));
     }
 
@@ -64,72 +66,18 @@ impl Batch {
         }
     }
 
-    fn word(&self, id: u32) -> &str {
-        let start = self.starts.get(id as usize).map_or(0, |s| *s as usize);
-        let end = self
-            .starts
-            .get(id as usize + 1)
-            .map_or(self.text.len(), |s| *s as usize);
-        self.text.get(start..end).unwrap_or_default()
-    }
-
-    fn intern(&mut self, word: &str) -> u32 {
-        if self.starts.len() * 2 >= self.table.len() {
-            self.grow();
-        }
-        let mut slot = self.slot(word);
-        loop {
-            match self.table.get(slot).copied().unwrap_or(0) {
-                0 => break,
-                id if self.word(id - 1) == word => return id - 1,
-                _ => slot = (slot + 1) & (self.table.len() - 1),
-            }
-        }
-        self.starts.push(self.text.len() as u32);
-        self.text.push_str(word);
-        if let Some(free) = self.table.get_mut(slot) {
-            *free = self.starts.len() as u32;
-        }
-        self.starts.len() as u32 - 1
-    }
-
-    /// Where the search for a word begins (FNV-1a; the table's length is a power of two).
-    fn slot(&self, word: &str) -> usize {
-        let hash = word.bytes().fold(0x811C_9DC5_u32, |h, b| {
-            (h ^ u32::from(b)).wrapping_mul(0x0100_0193)
-        });
-        (hash ^ hash >> 15) as usize & (self.table.len() - 1)
-    }
-
-    fn grow(&mut self) {
-        self.table = vec![0; (self.table.len() * 2).max(1024)];
-        for id in 0..self.starts.len() as u32 {
-            let mut slot = self.slot(self.word(id));
-            while self.table.get(slot).is_some_and(|s| *s != 0) {
-                slot = (slot + 1) & (self.table.len() - 1);
-            }
-            if let Some(free) = self.table.get_mut(slot) {
-                *free = id + 1;
-            }
-        }
-    }
-
-    /// The distinct words in order.
-    fn order(&self) -> Vec<u32> {
-        let mut order: Vec<u32> = (0..self.starts.len() as u32).collect();
-        sort(&mut order, &|a, b| self.word(a).cmp(self.word(b)));
-        order
-    }
-
     /// The postings of each distinct word, in the order in which they came.
     fn lists(&self) -> Vec<Vec<Posting>> {
-        let mut counts = vec![0_usize; self.starts.len()];
+        let mut counts = vec![0_u32; self.words.len()];
         for (id, _) in &self.occurrences {
             if let Some(count) = counts.get_mut(*id as usize) {
                 *count += 1;
             }
         }
-        let mut lists: Vec<Vec<Posting>> = counts.into_iter().map(Vec::with_capacity).collect();
+        let mut lists = Vec::with_capacity(counts.len());
+        for count in counts {
+            lists.push(Vec::with_capacity(count as usize));
+        }
         for (id, posting) in &self.occurrences {
             if let Some(list) = lists.get_mut(*id as usize) {
                 list.push(*posting);
@@ -142,9 +90,7 @@ impl Batch {
 /// All words, sorted by code point, with their postings.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Vocabulary {
-    text: String,
-    /// Start of each word in `text`; the end is the next one's start.
-    starts: Vec<u32>,
+    words: Texts,
     /// Bytes that each word shares with the one before it, on a character boundary. Words have
     /// at most 196 bytes ([`super::token::MAX_WORD`]), so one byte holds it.
     shared: Vec<u8>,
@@ -154,20 +100,12 @@ pub(crate) struct Vocabulary {
 impl Vocabulary {
     /// How many words there are, those of people who left included.
     pub(crate) fn len(&self) -> usize {
-        self.starts.len()
+        self.words.len()
     }
 
     /// The word of this number.
     pub(crate) fn word(&self, number: usize) -> &str {
-        let start = self
-            .starts
-            .get(number)
-            .map_or(self.text.len(), |s| *s as usize);
-        let end = self
-            .starts
-            .get(number + 1)
-            .map_or(self.text.len(), |s| *s as usize);
-        self.text.get(start..end).unwrap_or_default()
+        self.words.get(number)
     }
 
     /// Bytes shared with the word before.
@@ -180,109 +118,103 @@ impl Vocabulary {
         self.lists.get(number).map_or(&[], Vec::as_slice)
     }
 
-    /// The number of this very word, or where it would stand.
-    pub(crate) fn find(&self, word: &str) -> Result<usize, usize> {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            match self.word(middle).cmp(word) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Equal => return Ok(middle),
-                std::cmp::Ordering::Greater => high = middle,
-            }
-        }
-        Err(low)
+    /// The first word that is not before this one, and whether it is this very one.
+    pub(crate) fn find(&self, word: &str) -> (usize, bool) {
+        let start = self.bisect(0, &|other| other < word);
+        (start, start < self.len() && self.word(start) == word)
     }
 
     /// The words that begin with this one, itself included.
     pub(crate) fn starting_with(&self, prefix: &str) -> Range<usize> {
-        let start = self.find(prefix).unwrap_or_else(|at| at);
-        let (mut low, mut high) = (start, self.len());
+        let (start, _) = self.find(prefix);
+        start..self.bisect(start, &|other| other.starts_with(prefix))
+    }
+
+    /// How far from `low` on words fulfil a condition that none does after the first that does
+    /// not.
+    fn bisect(&self, mut low: usize, before: &dyn Fn(&str) -> bool) -> usize {
+        let mut high = self.len();
         while low < high {
             let middle = low + (high - low) / 2;
-            if self.word(middle).starts_with(prefix) {
+            if before(self.word(middle)) {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
-        start..low
+        low
     }
 
     /// Takes a batch in.
     pub(crate) fn merge(&mut self, batch: &Batch) {
-        let order = batch.order();
+        let new = batch.words.texts();
         let mut lists = batch.lists();
-        let mut take = |id: u32| {
-            lists
-                .get_mut(id as usize)
-                .map(std::mem::take)
-                .unwrap_or_default()
-        };
         let mut fresh = Vec::new();
-        for id in order {
-            match self.find(batch.word(id)) {
-                Ok(number) => {
-                    if let Some(list) = self.lists.get_mut(number) {
-                        add(list, take(id));
-                    }
-                }
-                Err(before) => fresh.push((before, id)),
+        for (id, list) in lists.iter_mut().enumerate() {
+            let (number, known) = self.find(new.get(id));
+            match self.lists.get_mut(number).filter(|_| known) {
+                Some(kept) => add(kept, list),
+                None => fresh.push(id as u32),
             }
         }
         if fresh.is_empty() {
             return;
         }
-        let Self {
-            text,
-            starts,
-            lists: mut kept,
-            ..
-        } = std::mem::take(self);
-        let total = starts.len() + fresh.len();
-        self.text.reserve(text.len() + batch.text.len());
-        self.starts.reserve(total);
-        self.shared.reserve(total);
-        self.lists.reserve(total);
-        let mut fresh = fresh.into_iter().peekable();
-        for number in 0..=starts.len() {
-            while let Some((_, id)) = fresh.next_if(|(before, _)| *before == number) {
+        sort(&mut fresh, &|a, b| {
+            new.get(a as usize).cmp(new.get(b as usize))
+        });
+        let old = std::mem::take(self);
+        let mut kept_lists = old.lists.into_iter();
+        self.words.reserve(&old.words);
+        self.words.reserve(new);
+        let mut fresh = fresh.as_slice();
+        let mut number = 0;
+        loop {
+            let kept = old.words.get(number);
+            let more = number < old.words.len();
+            if let Some((id, rest)) = fresh.split_first()
+                && !(more && kept < new.get(*id as usize))
+            {
                 let mut list = Vec::new();
-                add(&mut list, take(id));
-                self.append(batch.word(id), list);
-            }
-            if let (Some(start), Some(list)) = (starts.get(number), kept.get_mut(number)) {
-                let end = starts.get(number + 1).map_or(text.len(), |s| *s as usize);
-                let word = text.get(*start as usize..end).unwrap_or_default();
-                self.append(word, std::mem::take(list));
+                if let Some(found) = lists.get_mut(*id as usize) {
+                    add(&mut list, found);
+                }
+                self.append(new.get(*id as usize), list);
+                fresh = rest;
+            } else if let Some(list) = kept_lists.next() {
+                self.append(kept, list);
+                number += 1;
+            } else {
+                return;
             }
         }
     }
 
     /// Appends a word that sorts after all others.
     fn append(&mut self, word: &str, list: Vec<Posting>) {
-        let before = self.len().checked_sub(1).map_or("", |last| self.word(last));
-        let same = before
-            .bytes()
-            .zip(word.bytes())
-            .take_while(|(a, b)| a == b)
-            .count();
-        let shared = (0..=same)
-            .rev()
-            .find(|n| word.is_char_boundary(*n))
-            .unwrap_or(0);
-        self.starts.push(self.text.len() as u32);
-        self.text.push_str(word);
-        self.shared.push(u8::try_from(shared).unwrap_or(0));
+        let before = self.word(self.len().wrapping_sub(1));
+        let mut shared = 0;
+        for (a, b) in before.bytes().zip(word.bytes()) {
+            if a != b || shared == usize::from(u8::MAX) {
+                break;
+            }
+            shared += 1;
+        }
+        while !word.is_char_boundary(shared) {
+            shared -= 1;
+        }
+        self.words.push(word);
+        self.shared.push(shared as u8);
         self.lists.push(list);
     }
 
     /// Forgets the occurrences of a person in the words of a batch; answers how many words
     /// nobody has any more.
     pub(crate) fn forget(&mut self, person: u32, batch: &Batch) -> usize {
+        let words = batch.words.texts();
         let mut orphans = 0;
-        for id in 0..batch.starts.len() as u32 {
-            let Ok(number) = self.find(batch.word(id)) else {
+        for id in 0..words.len() {
+            let (number, true) = self.find(words.get(id)) else {
                 continue;
             };
             let Some(list) = self.lists.get_mut(number) else {
@@ -298,17 +230,17 @@ impl Vocabulary {
 }
 
 /// Adds postings to a list that is in order: new people come last, and changed ones are few.
-fn add(list: &mut Vec<Posting>, more: Vec<Posting>) {
+fn add(list: &mut Vec<Posting>, more: &mut Vec<Posting>) {
     if list.is_empty() && more.is_sorted() {
-        *list = more;
+        std::mem::swap(list, more);
         return;
     }
     for posting in more {
         match list.last() {
-            Some(last) if *last > posting => {
-                list.insert(list.partition_point(|p| *p < posting), posting);
+            Some(last) if *last > *posting => {
+                list.insert(list.partition_point(|p| *p < *posting), *posting);
             }
-            _ => list.push(posting),
+            _ => list.push(*posting),
         }
     }
 }

@@ -170,6 +170,8 @@ pub enum Action {
         /// Chosen?
         on: bool,
     },
+    /// The pause after a search is over: show it in the page's address.
+    ShowAddress(SurfaceId),
     /// All filters and words away.
     ClearSearch(SurfaceId),
 
@@ -267,6 +269,8 @@ pub enum Action {
     Changed(RequestId),
     /// A pause of the outbox is over.
     Wake,
+    /// Find out who uses it, where that failed before.
+    KnowMe,
     /// Look for news where there is no stream of events.
     Poll,
     /// The stream of events opened (`true`) or broke (`false`).

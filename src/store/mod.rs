@@ -61,6 +61,8 @@ struct Affairs {
     followed: Vec<Cursor>,
     /// Searches of the page's script that wait for the people.
     finds: Vec<(u32, String, usize)>,
+    /// Whether a search is about to be shown in the page's address.
+    addressing: bool,
     /// Whether a poll is on its way.
     polling: bool,
     /// Whether the stream of events was asked for.
@@ -90,6 +92,7 @@ impl Store {
                 arrived: Vec::new(),
                 followed: Vec::new(),
                 finds: Vec::new(),
+                addressing: false,
                 polling: false,
                 listening: false,
                 kept: Table::new(),
@@ -150,6 +153,7 @@ impl Turn<'_> {
             Action::Facet { surface, value, on } => {
                 self.search(surface, &mut |view| view.choose(value.clone(), on));
             }
+            Action::ShowAddress(surface) => self.show_address(surface),
             Action::ClearSearch(surface) => {
                 self.search(surface, &mut |view| {
                     view.query = crate::search::Query::default()
@@ -170,7 +174,10 @@ impl Turn<'_> {
             Action::Thank { request, thanks } => self.thank(request, thanks),
             Action::PassOn { request, pass } => self.pass_on(request, pass),
             Action::CloseRequest(request) => self.enqueue(Write::Close(request)),
-            Action::Retry(key) => self.outbox(Event::Retry(key)),
+            Action::Retry(key) => {
+                self.ask_again_who();
+                self.outbox(Event::Retry(key));
+            }
             Action::Edit { key, surface } => self.edit_post(&key, surface),
             Action::Discard(key) => self.outbox(Event::Remove(key)),
 
@@ -178,6 +185,7 @@ impl Turn<'_> {
             Action::Replied { ticket, result } => self.replied(ticket, result),
             Action::Changed(request) => self.changed(request),
             Action::Wake => self.outbox(Event::Wake),
+            Action::KnowMe => self.ask_again_who(),
             Action::Poll => self.poll(),
             Action::Streaming(on) => self.streaming(on),
         }

@@ -15,6 +15,10 @@ use std::rc::Rc;
 
 /// How often to look for news where there is no stream of events, in milliseconds.
 const POLL: u32 = 20_000;
+/// The same while nothing is shown: only the launcher's badge depends on it.
+const POLL_UNSEEN: u32 = 60_000;
+/// How long until it is asked again who uses the widget, in milliseconds.
+const ASK_AGAIN: u32 = 10_000;
 
 impl Turn<'_> {
     pub(super) fn replied(&mut self, ticket: Ticket, result: Result<Rc<Reply>, BackendError>) {
@@ -60,7 +64,13 @@ impl Turn<'_> {
 
     fn failed(&mut self, call: Call, error: BackendError) {
         match call {
-            Call::Me => self.state.me = Me::Failed(error),
+            Call::Me => {
+                // Without it nothing that waits can be sent, so it is asked until it is known.
+                if error.is_retryable() {
+                    self.after(ASK_AGAIN, Action::KnowMe);
+                }
+                self.state.me = Me::Failed(error);
+            }
             Call::People(_) => self.people_failed(error),
             Call::Person(_) | Call::Similar(_) => {}
             Call::Requests { scope, .. } => {
@@ -90,6 +100,21 @@ impl Turn<'_> {
                 scope: name.scope(),
                 cursor: None,
             });
+        }
+    }
+
+    /// Reads a list again from its beginning; what is there stays to be seen meanwhile.
+    pub(super) fn reread_list(&mut self, name: ListName) {
+        let call = Call::Requests {
+            scope: name.scope(),
+            cursor: None,
+        };
+        if self.state.supports(Operation::RequestsList) && !self.is_under_way(&call) {
+            let list = self.state.list_mut(name);
+            if list.items.is_empty() {
+                list.state = ListState::Loading;
+            }
+            self.call(call);
         }
     }
 
@@ -127,6 +152,16 @@ impl Turn<'_> {
     /// less, unless it is newer: then the thread is read again when it is looked at.
     fn learn(&mut self, request: Request, whole: bool) {
         let id = request.id.clone();
+        let mine = self
+            .state
+            .my_self()
+            .is_some_and(|me| request.is_from(&me.id));
+        let known = self.state.requests.get(&id).map(|t| t.request.answer_count);
+        let can_read = self.state.supports(Operation::RequestsGet);
+        if !whole && mine && can_read && known.is_some_and(|n| n < request.answer_count) {
+            // Somebody answered: the whole thread says who, and makes it news.
+            return self.read_thread(id);
+        }
         if let Some(thread) = self.state.requests.get_mut(&id)
             && thread.whole
             && !whole
@@ -281,8 +316,9 @@ impl Turn<'_> {
             return;
         }
         self.affairs.polling = true;
-        self.after(POLL, Action::Poll);
-        if self.state.online && self.state.surfaces.values().any(|s| s.open) {
+        let seen = self.state.surfaces.values().any(|s| s.open);
+        self.after(if seen { POLL } else { POLL_UNSEEN }, Action::Poll);
+        if self.state.online {
             self.refresh();
         }
     }

@@ -89,8 +89,11 @@ impl Turn<'_> {
             return;
         }
         let view = surface.view.clone();
+        let names_somebody = !surface.ask.draft.to.is_empty();
         self.know_me();
         match view {
+            // A draft names people by their ids; the directory knows what they are called.
+            View::Ask if names_somebody => self.want_people(),
             View::Ask | View::Posted(_) => {}
             View::Directory => {
                 self.want_people();
@@ -134,6 +137,14 @@ impl Turn<'_> {
             }
         }
         self.want(id);
+    }
+
+    /// Asks once more who uses it, where that failed.
+    pub(super) fn ask_again_who(&mut self) {
+        if matches!(self.state.me, Me::Failed(_)) {
+            self.state.me = Me::NotAsked;
+            self.know_me();
+        }
     }
 
     pub(super) fn know_me(&mut self) {

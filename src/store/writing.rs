@@ -5,6 +5,7 @@ use super::action::Action;
 use super::call::Call;
 use super::command::Command;
 use super::kept;
+use super::lists::ListName;
 use super::surface::{Field, SurfaceId, View};
 use crate::backend::{BackendError, Written};
 use crate::model::json::{object, string};
@@ -145,13 +146,18 @@ impl Turn<'_> {
                 }
             }
         }
+        if id.is_none() {
+            // The backend does not say which request it became; the list will show it.
+            self.reread_list(ListName::Mine);
+        }
         self.tell_delivered(key, write, id.as_ref());
         for surface in self.state.surfaces.values_mut() {
-            if surface.view == View::Posted(key.to_owned()) {
+            if matches!(&surface.view, View::Posted(shown) if shown == key) {
                 surface.view = match &id {
                     Some(id) => View::Thread(id.clone()),
                     None => View::Mine,
                 };
+                self.commands.push(Command::Focus(surface.id));
             }
         }
     }

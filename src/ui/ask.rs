@@ -1,253 +1,310 @@
 //! The form for a question. Two minutes, one field that must be filled, and help while typing:
 //! skills, colleagues with the reason, and questions that were answered before.
 
-use super::context::{Context, ContextProps};
-use super::field::{self, Described};
-use super::picker::{Picker, PickerProps, Source};
+use super::attribute::Attribute as A;
+use super::context::Context;
+use super::deed::Deed;
+use super::element::{Element, button, div, element, group, item, p, span};
+use super::field::{self, Described, optional};
+use super::listener::{When, Words};
+use super::picker::{Pick, Picker};
 use super::{avatar, icon, notice, post_status, review, similar};
 use crate::backend::Operation;
 use crate::exchange::Candidate;
 use crate::i18n::Message as M;
 use crate::model::{LONG_TEXT, PersonId, SHORT_TEXT, Visibility};
-use crate::store::{Action, AskEdit, AskForm, Draft, MOST, Surface, View, reason_words};
-use yew::prelude::*;
+use crate::store::{AskEdit, AskForm, Draft, MOST, Surface, View, reason_words};
 
 /// How many colleagues are proposed at once: few, so that each is likelier to reply.
 const PROPOSED: usize = 3;
 
 /// The form, or the last look before sending.
-#[component]
-pub(super) fn AskScreen(props: &ContextProps) -> Html {
-    let context = &props.context;
-    let Some(surface) = context.shown() else { return Html::default() };
+pub(super) fn screen(context: &Context, surface: &Surface) -> Element {
     if !context.state.supports(Operation::RequestsCreate) {
-        return notice::empty(context.text(M::NotConnected), String::new(), Html::default());
+        return notice::empty(context.text(M::NotConnected), "");
     }
     if surface.ask.review {
-        return review::screen(context, &surface.ask);
+        review::screen(context, &surface.ask)
+    } else {
+        form(context, &surface.ask)
     }
-    form(context, surface)
 }
 
-fn form(context: &Context, surface: &Surface) -> Html {
-    let form = &surface.ask;
+fn form(context: &Context, form: &AskForm) -> Element {
     let draft = &form.draft;
-    let onsubmit = {
-        let (dispatch, id) = (context.dispatch.clone(), surface.id);
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            dispatch.emit(Action::ask(id, AskEdit::Review(true)));
-        })
-    };
-    html! {
-        <form class="ask" {onsubmit} novalidate=true>
-            { for context.state.posts_under_way().map(|entry| post_status::line(context, entry)) }
-            { for context.state.shelved.iter().rev().take(2).map(|d| shelved(context, d)) }
-            <h3>{ context.text(M::AskHeading) }</h3>
-            { question(context, form) }
-            { similar::list(context, form) }
-            { details(context, draft) }
-            { skills(context, form) }
-            { people(context, form) }
-            { context_of_page(context, draft) }
-            { visibility(context, draft) }
-            <div class="row end">
-                <button type="submit" class="button primary" part="button">{ context.text(M::Continue) }</button>
-                if !draft.is_blank() {
-                    <button type="button" class="quiet" onclick={context.on_ask(AskEdit::Clear)}>{ context.text(M::Clear) }</button>
-                }
-            </div>
-            if !draft.is_blank() {
-                <p class="hint">{ context.text(if context.state.storage { M::DraftKept } else { M::DraftNotKept }) }</p>
-            }
-        </form>
+    let mut under_way = group();
+    for entry in context.state.posts_under_way() {
+        under_way = under_way.child(post_status::line(context, entry));
     }
+    for draft in context.state.shelved.iter().rev().take(2) {
+        under_way = under_way.child(shelved(context, draft));
+    }
+    let blank = draft.is_blank();
+    let clear = button("quiet")
+        .ask(context, AskEdit::Clear)
+        .say(context, M::Clear);
+    let kept = if context.state.storage {
+        M::DraftKept
+    } else {
+        M::DraftNotKept
+    };
+    element("form", "ask")
+        .flag(A::NoValidate, true)
+        .on(When::Submit, context.then(Deed::Ask(AskEdit::Review(true))))
+        .child(under_way)
+        .child(element("h3", "").say(context, M::AskHeading))
+        .child(question(context, form))
+        .maybe(similar::list(context, form))
+        .child(details(context, draft))
+        .child(skills(context, form))
+        .child(people(context, form))
+        .maybe(context_of_page(context, draft))
+        .child(visibility(context, draft))
+        .child(
+            div("row end")
+                .child(submit("button primary", context, M::Continue))
+                .maybe((!blank).then_some(clear)),
+        )
+        .maybe((!blank).then(|| p("hint").say(context, kept)))
 }
 
-fn edits(context: &Context, make: fn(String) -> AskEdit) -> Callback<String> {
-    let (dispatch, id) = (context.dispatch.clone(), context.surface);
-    Callback::from(move |text| dispatch.emit(Action::ask(id, make(text))))
+/// The button that sends a form.
+pub(super) fn submit(class: &'static str, context: &Context, label: M) -> Element {
+    element("button", class)
+        .is(A::Type, "submit")
+        .part("button")
+        .say(context, label)
 }
 
-fn question(context: &Context, form: &AskForm) -> Html {
-    let text = &form.draft.question;
-    let left = SHORT_TEXT.saturating_sub(text.chars().count());
+fn question(context: &Context, form: &AskForm) -> Element {
     let described = Described {
         id: "question",
-        label: context.text(M::Question),
-        hint: Some(context.text(M::QuestionHint)),
-        error: form.missing.then(|| context.text(M::QuestionMissing)),
-        rows: 2,
+        label: M::Question,
+        optional: false,
+        hint: Some(M::QuestionHint),
+        error: form.missing.then_some(M::QuestionMissing),
+        rows: "2",
         focus: true,
         max: SHORT_TEXT,
-        left: (left < 60).then(|| context.fill(M::CharactersLeft, &[("n", &left.to_string())])),
-        ..Described::default()
+        warn: 60,
     };
-    field::area(described, text, edits(context, AskEdit::Question))
+    field::area(context, &described, &form.draft.question, Words::Question)
 }
 
-fn details(context: &Context, draft: &Draft) -> Html {
+fn details(context: &Context, draft: &Draft) -> Element {
     let described = Described {
         id: "details",
-        label: context.text(M::Details),
-        aside: Some(context.text(M::Optional)),
-        hint: Some(context.text(M::DetailsHint)),
-        rows: 3,
+        label: M::Details,
+        optional: true,
+        hint: Some(M::DetailsHint),
+        error: None,
+        rows: "3",
+        focus: false,
         max: LONG_TEXT,
-        ..Described::default()
+        warn: 0,
     };
-    field::area(described, &draft.details, edits(context, AskEdit::Details))
+    field::area(context, &described, &draft.details, Words::Details)
 }
 
-fn shelved(context: &Context, draft: &Draft) -> Html {
-    let key = draft.key.clone();
-    let go_on = Action::Unshelve { surface: context.surface, key: key.clone() };
-    html! {
-        <div class="notice" part="notice" key={key.clone()}>
-            <div>
-                <p class="muted">{ context.text(M::Shelved) }</p>
-                <p class="strong clip">{ draft.question.clone() }</p>
-                <div class="row">
-                    <button type="button" class="button small" onclick={context.on(go_on)}>{ context.text(M::ShelvedContinue) }</button>
-                    <button type="button" class="quiet small" onclick={context.on(Action::DropDraft(key))}>{ context.text(M::ShelvedDrop) }</button>
-                </div>
-            </div>
-        </div>
-    }
+fn shelved(context: &Context, draft: &Draft) -> Element {
+    let go_on = Deed::Unshelve(draft.key.clone());
+    let drop = Deed::DropDraft(draft.key.clone());
+    let buttons = div("row")
+        .child(
+            button("button small")
+                .act(context, go_on)
+                .say(context, M::ShelvedContinue),
+        )
+        .child(
+            button("quiet small")
+                .act(context, drop)
+                .say(context, M::ShelvedDrop),
+        );
+    let words = div("")
+        .child(p("muted").say(context, M::Shelved))
+        .child(p("strong clip").text(&draft.question))
+        .child(buttons);
+    div("notice").part("notice").key(&draft.key).child(words)
 }
 
-fn skills(context: &Context, form: &AskForm) -> Html {
-    let chosen = &form.draft.skills;
-    let (dispatch, id) = (context.dispatch.clone(), context.surface);
-    let onpick = Callback::from(move |name| dispatch.emit(Action::ask(id, AskEdit::AddSkill(name))));
-    html! {
-        <fieldset class="field">
-            <legend>{ context.text(M::SkillsLabel) }<span class="muted">{ " · " }{ context.text(M::Optional) }</span></legend>
-            <ul class="chips">
-                { for chosen.iter().map(|skill| html! {
-                    <li key={skill.clone()}><button type="button" class="chip on" part="skill"
-                        aria-label={context.fill(M::RemoveNamed, &[("value", skill)])}
-                        onclick={context.on_ask(AskEdit::RemoveSkill(skill.clone()))}>{ skill.clone() }{ icon::close() }</button></li>
-                }) }
-                { for form.proposals.skills.iter().map(|proposal| html! {
-                    <li key={format!("+{}", proposal.name)}><button type="button" class="chip proposed" part="skill"
-                        aria-label={context.fill(M::AddNamed, &[("value", &proposal.name)])}
-                        onclick={context.on_ask(AskEdit::AddSkill(proposal.name.clone()))}>{ icon::plus() }{ proposal.name.clone() }</button></li>
-                }) }
-            </ul>
-            if chosen.len() < MOST {
-                <Picker ..PickerProps { context: context.clone(), id: "add-skill", label: M::SkillsAdd, source: Source::Skills, focus: false, onpick } />
-            }
-        </fieldset>
-    }
+/// A group of fields whose heading says that it may stay empty.
+fn optional_fields(context: &Context, heading: M) -> Element {
+    let legend = element("legend", "")
+        .say(context, heading)
+        .child(optional(context));
+    element("fieldset", "field").child(legend)
 }
 
-fn people(context: &Context, form: &AskForm) -> Html {
-    let chosen = &form.draft.to;
-    let (dispatch, id) = (context.dispatch.clone(), context.surface);
-    let onpick = Callback::from(move |value: String| {
-        if let Ok(person) = PersonId::new(value) {
-            dispatch.emit(Action::ask(id, AskEdit::AddPerson(person)));
-        }
-    });
-    let proposed = &form.proposals.people;
-    let free = PROPOSED.saturating_sub(chosen.len().min(PROPOSED - 1));
-    html! {
-        <fieldset class="field">
-            <legend>{ context.text(M::PeopleLabel) }<span class="muted">{ " · " }{ context.text(M::Optional) }</span></legend>
-            if chosen.is_empty() {
-                <p class="hint">{ context.text(M::PeopleNobody) }</p>
-            } else {
-                <ul class="chips">
-                    { for chosen.iter().map(|person| {
-                        let name = name_of(context, person);
-                        html! {
-                            <li key={person.as_str().to_owned()}><button type="button" class="chip on who"
-                                aria-label={context.fill(M::RemoveNamed, &[("value", &name)])}
-                                onclick={context.on_ask(AskEdit::RemovePerson(person.clone()))}>
-                                { avatar::of_name(&name) }{ name.clone() }{ icon::close() }
-                            </button></li>
-                        }
-                    }) }
-                </ul>
-            }
-            if !proposed.is_empty() && chosen.len() < MOST {
-                <p class="sub">{ context.text(M::PeopleProposed) }</p>
-                <ul class="candidates">
-                    { for proposed.iter().take(free).map(|candidate| self::candidate(context, candidate)) }
-                </ul>
-            }
-            if chosen.len() < MOST && context.state.supports(Operation::PeopleList) {
-                <Picker ..PickerProps { context: context.clone(), id: "add-person", label: M::PeopleAdd, source: Source::People, focus: false, onpick } />
-            }
-        </fieldset>
+/// A chip that is taken out of the form by a click.
+fn chosen(context: &Context, class: &'static str, remove: AskEdit) -> Element {
+    // The name comes from the content, as a person sees it, with one word before it.
+    let remove_word = context.fill(M::RemoveNamed, &[("value", "")]);
+    button(class)
+        .ask(context, remove)
+        .child(span("sr").text(&remove_word))
+}
+
+fn skills(context: &Context, form: &AskForm) -> Element {
+    let mut chips = element("ul", "chips");
+    for skill in &form.draft.skills {
+        let remove = AskEdit::RemoveSkill(skill.clone());
+        let chip = chosen(context, "chip on", remove).part("skill");
+        chips = chips.child(item(skill).child(chip.text(skill).icon(icon::CLOSE)));
     }
+    for proposal in &form.proposals.skills {
+        let name = &proposal.name;
+        let chip = button("chip proposed")
+            .part("skill")
+            .label_with(context, M::AddNamed, "value", name)
+            .ask(context, AskEdit::AddSkill(name.clone()))
+            .icon(icon::PLUS)
+            .text(name);
+        chips = chips.child(item(&["+", name].concat()).child(chip));
+    }
+    let more = form.draft.skills.len() < MOST;
+    optional_fields(context, M::SkillsLabel)
+        .child(chips)
+        .maybe(more.then(|| {
+            Picker {
+                id: "add-skill",
+                label: M::SkillsAdd,
+                focus: false,
+                pick: Pick::Skill,
+            }
+            .place(context)
+        }))
+}
+
+fn people(context: &Context, form: &AskForm) -> Element {
+    let to = &form.draft.to;
+    let mut chips = element("ul", "chips");
+    for person in to {
+        let name = name_of(context, person);
+        let chip = chosen(
+            context,
+            "chip on who",
+            AskEdit::RemovePerson(person.clone()),
+        );
+        let chip = chip
+            .child(avatar::of_name(name))
+            .text(name)
+            .icon(icon::CLOSE);
+        chips = chips.child(item(person.as_str()).child(chip));
+    }
+    if to.is_empty() {
+        chips = p("hint").say(context, M::PeopleNobody);
+    }
+    let more = to.len() < MOST;
+    let picker = Picker {
+        id: "add-person",
+        label: M::PeopleAdd,
+        focus: false,
+        pick: Pick::Person,
+    };
+    let known = context.state.supports(Operation::PeopleList);
+    optional_fields(context, M::PeopleLabel)
+        .child(chips)
+        .maybe((more && !form.proposals.people.is_empty()).then(|| proposed(context, form)))
+        .maybe((more && known).then(|| picker.place(context)))
 }
 
 /// The name of somebody, or their id where the directory does not know them.
-pub(super) fn name_of(context: &Context, person: &PersonId) -> String {
-    context.state.person(person).map_or_else(|| person.as_str().to_owned(), |p| p.name.clone())
+pub(super) fn name_of<'a>(context: &'a Context, person: &'a PersonId) -> &'a str {
+    context
+        .state
+        .person(person)
+        .map_or(person.as_str(), |p| &p.name)
 }
 
-fn candidate(context: &Context, candidate: &Candidate) -> Html {
-    let Some(person) = context.state.person(&candidate.person) else { return Html::default() };
-    let reasons: Vec<String> =
-        candidate.reasons.iter().take(3).map(|r| reason_words(context.language(), r)).collect();
-    let add = AskEdit::AddPerson(candidate.person.clone());
-    html! {
-        <li key={candidate.person.as_str().to_owned()} class="candidate">
-            <button type="button" class="person" onclick={context.on_go(View::Person(candidate.person.clone()))}>
-                { avatar::of(person) }
-                <span class="who">
-                    <span class="name">{ person.name.clone() }</span>
-                    <span class="why">{ reasons.join(" · ") }</span>
-                </span>
-            </button>
-            <button type="button" class="button small" onclick={context.on_ask(add)}
-                aria-label={context.fill(M::AskName, &[("name", &person.name)])}>{ icon::plus() }{ context.text(M::NavAsk) }</button>
-        </li>
+/// Colleagues who may help, with the reason.
+fn proposed(context: &Context, form: &AskForm) -> Element {
+    let free = PROPOSED.saturating_sub(form.draft.to.len().min(PROPOSED - 1));
+    let mut list = element("ul", "candidates");
+    for proposal in form.proposals.people.iter().take(free) {
+        list = list.maybe(candidate(context, proposal));
     }
+    group()
+        .child(p("sub").say(context, M::PeopleProposed))
+        .child(list)
 }
 
-fn context_of_page(context: &Context, draft: &Draft) -> Html {
-    let Some(page) = &draft.context else { return Html::default() };
+fn candidate(context: &Context, candidate: &Candidate) -> Option<Element> {
+    let person = context.state.person(&candidate.person)?;
+    let mut why = span("why");
+    for (i, reason) in candidate.reasons.iter().take(3).enumerate() {
+        let dot = if i > 0 { " · " } else { "" };
+        why = why
+            .sign(dot)
+            .text(&reason_words(context.language(), reason));
+    }
+    let who = span("who")
+        .child(span("name").text(&person.name))
+        .child(why);
+    let face = button("person").go(context, View::Person(candidate.person.clone()));
+    let add = button("button small")
+        .ask(context, AskEdit::AddPerson(candidate.person.clone()))
+        .label_with(context, M::AskName, "name", &person.name)
+        .icon(icon::PLUS)
+        .say(context, M::NavAsk);
+    let out = item(candidate.person.as_str()).is(A::Class, "candidate");
+    Some(
+        out.child(face.child(avatar::of(person)).child(who))
+            .child(add),
+    )
+}
+
+fn context_of_page(context: &Context, draft: &Draft) -> Option<Element> {
+    let page = draft.context.as_ref()?;
     let keep = draft.keep_context;
-    let edit = AskEdit::KeepContext(!keep);
-    html! {
-        <div class="context">
-            { icon::link() }
-            if keep {
-                <span class="clip"><span class="muted">{ context.text(M::ContextLabel) }</span>{ " " }
-                    { page.title.clone() }
-                    if let Some(url) = &page.url { <span class="muted">{ " " }{ url.as_str().to_owned() }</span> }
-                </span>
-            }
-            <button type="button" class="quiet small" onclick={context.on_ask(edit)}>
-                { context.text(if keep { M::ContextRemove } else { M::ContextAdd }) }
-            </button>
-        </div>
-    }
+    let label = if keep {
+        M::ContextRemove
+    } else {
+        M::ContextAdd
+    };
+    let words = keep.then(|| {
+        let words = span("clip")
+            .child(span("muted").say(context, M::ContextLabel))
+            .sign(" ")
+            .text(&page.title);
+        words.maybe(
+            page.url
+                .as_ref()
+                .map(|url| span("muted").sign(" ").text(url.as_str())),
+        )
+    });
+    let change = button("quiet small")
+        .ask(context, AskEdit::KeepContext(!keep))
+        .say(context, label);
+    Some(div("context").icon(icon::LINK).maybe(words).child(change))
 }
 
-fn visibility(context: &Context, draft: &Draft) -> Html {
+fn visibility(context: &Context, draft: &Draft) -> Element {
     let radio = |value: Visibility, label: M| {
-        let onchange = context.on::<Event>(Action::ask(context.surface, AskEdit::Visibility(value)));
-        html! {
-            <label class="radio"><input type="radio" name="visibility" checked={draft.visibility == value} {onchange} />
-                <span>{ context.text(label) }</span></label>
-        }
+        let then = context.then(Deed::Ask(AskEdit::Visibility(value)));
+        let input = element("input", "")
+            .is(A::Type, "radio")
+            .is(A::Name, "visibility")
+            .checked(draft.visibility == value)
+            .on(When::Change, then);
+        element("label", "radio")
+            .child(input)
+            .child(span("").say(context, label))
     };
     let private = draft.visibility == Visibility::Private;
-    html! {
-        <fieldset class="field">
-            <legend>{ context.text(M::WhoSees) }</legend>
-            { radio(Visibility::Open, M::SeenByAll) }
-            { radio(Visibility::Private, M::SeenByAsked) }
-            if private && draft.to.is_empty() {
-                <p class="error" role="alert">{ context.text(M::SeenByAskedMissing) }</p>
-            } else if !private {
-                <p class="hint">{ context.text(M::SeenByAllHint) }</p>
-            }
-        </fieldset>
-    }
+    let note = if !private {
+        Some(p("hint").say(context, M::SeenByAllHint))
+    } else if draft.to.is_empty() {
+        Some(
+            p("error")
+                .is(A::Role, "alert")
+                .say(context, M::SeenByAskedMissing),
+        )
+    } else {
+        None
+    };
+    element("fieldset", "field")
+        .child(element("legend", "").say(context, M::WhoSees))
+        .child(radio(Visibility::Open, M::SeenByAll))
+        .child(radio(Visibility::Private, M::SeenByAsked))
+        .maybe(note)
 }

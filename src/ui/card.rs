@@ -1,210 +1,221 @@
 //! One colleague: what they know and how that shows, what they want to learn, when and how to
 //! reach them, and "ask" from anywhere on it.
 
+use super::attribute::Attribute as A;
 use super::context::Context;
+use super::deed::Deed;
+use super::element::{Element, button, div, element, item, p, span};
 use super::facets::presence_word;
+use super::person_row::{can_ask, first_name, is_me};
+use super::review::prose;
 use super::{avatar, icon, intl, notice};
-use crate::backend::Operation;
 use crate::i18n::{Message as M, short_date};
 use crate::model::{Person, PersonId, PersonSkill, Presence};
-use crate::store::{Action, Loading, Prefill, Surface, SurfaceKind};
-use yew::prelude::*;
+use crate::store::{Loading, Prefill, Surface, SurfaceKind};
 
 /// The card.
-pub(super) fn screen(context: &Context, surface: &Surface, id: &PersonId) -> Html {
-    match context.state.person(id) {
-        Some(person) => card(context, surface, person),
-        None => match &context.state.directory.loading {
-            Loading::Failed(error) => notice::broken(context, error),
-            Loading::Complete => notice::empty(
-                context.text(M::PersonMissing),
-                String::new(),
-                Html::default(),
-            ),
-            _ => notice::loading(context, 2),
-        },
+pub(super) fn screen(context: &Context, surface: &Surface, id: &PersonId) -> Element {
+    if let Some(person) = context.state.person(id) {
+        return card(context, surface, person);
+    }
+    match &context.state.directory.loading {
+        Loading::Failed(error) => notice::broken(context, error),
+        Loading::Complete => notice::empty(context.text(M::PersonMissing), ""),
+        _ => notice::loading(context, 2),
     }
 }
 
-fn card(context: &Context, surface: &Surface, person: &Person) -> Html {
-    let me = context.state.my_self().is_some_and(|me| me.id == person.id);
-    let can_ask = context.state.supports(Operation::RequestsCreate) && !me;
-    let first_name = person.name.split_whitespace().next().unwrap_or(&person.name).to_owned();
-    let ask = Action::AskPerson { surface: surface.id, person: person.id.clone() };
-    let (shown, declared): (Vec<_>, Vec<_>) =
-        person.skills.iter().partition(|s| s.evidence.is_shown());
-    html! {
-        <article class="card" part="person" aria-labelledby="card-name">
-            <div class="card-head">
-                { avatar::of(person) }
-                <div>
-                    <h3 id="card-name" data-focus="" tabindex="-1">{ person.name.clone() }</h3>
-                    if !person.title.is_empty() { <p>{ person.title.clone() }</p> }
-                    <p class="muted">{ join(&[&person.team, &person.place]) }</p>
-                </div>
-            </div>
-            <div class="row">
-                if can_ask {
-                    <button type="button" class="button primary" part="button" onclick={context.on(ask)}>
-                        { icon::ask() }{ context.fill(M::AskName, &[("name", &first_name)]) }
-                    </button>
-                }
-                if me { <p class="muted">{ context.text(M::ItIsYou) }</p> }
-                if !person.email.is_empty() {
-                    <a class="button" href={format!("mailto:{}", person.email)}>{ context.text(M::SendMail) }</a>
-                }
-                if let Some(profile) = &person.profile {
-                    <a class="button" href={profile.as_str().to_owned()}>{ context.text(M::FullProfile) }</a>
-                }
-            </div>
-            { availability(context, person) }
-            if !person.about.is_empty() { <p class="prose">{ person.about.clone() }</p> }
-            if person.skills.is_empty() {
-                <p class="muted">{ context.text(M::NoSkills) }</p>
-            }
-            { skills(context, surface, person, M::ShownByHelp, &shown, can_ask) }
-            { skills(context, surface, person, M::Declared, &declared, can_ask) }
-            { wants(context, person) }
-            if !person.languages.is_empty() {
-                <p><span class="muted">{ context.text(M::Languages) }{ ": " }</span>{ languages(context, person) }</p>
-            }
-        </article>
-    }
+fn card(context: &Context, surface: &Surface, person: &Person) -> Element {
+    let name = element("h3", "")
+        .id("card-name")
+        .focus_here()
+        .is(A::TabIndex, "-1");
+    let title = (!person.title.is_empty()).then(|| p("").text(&person.title));
+    let mut place = person.team.clone();
+    add(&mut place, &person.place, " · ");
+    let who = div("")
+        .child(name.text(&person.name))
+        .maybe(title)
+        .child(p("muted").text(&place));
+    let no_skills = person
+        .skills
+        .is_empty()
+        .then(|| p("muted").say(context, M::NoSkills));
+    let languages = (!person.languages.is_empty()).then(|| {
+        let label = span("muted").say(context, M::Languages).sign(": ");
+        p("").child(label).text(&languages(context, person))
+    });
+    element("article", "card")
+        .part("person")
+        .is(A::AriaLabelledBy, "card-name")
+        .child(div("card-head").child(avatar::of(person)).child(who))
+        .child(ways(context, person))
+        .child(availability(context, person))
+        .maybe(prose(&person.about))
+        .maybe(no_skills)
+        .maybe(skills(context, surface, person, true))
+        .maybe(skills(context, surface, person, false))
+        .maybe(wants(context, person))
+        .maybe(languages)
 }
 
-fn join(parts: &[&String]) -> String {
-    let parts: Vec<&str> = parts.iter().map(|s| s.as_str()).filter(|s| !s.is_empty()).collect();
-    parts.join(" · ")
+/// Adds a part to a line of parts.
+fn add(line: &mut String, part: &str, between: &str) {
+    if !line.is_empty() && !part.is_empty() {
+        line.push_str(between);
+    }
+    line.push_str(part);
 }
 
 fn languages(context: &Context, person: &Person) -> String {
-    let tag = context.language().text_tag();
-    let name = |l: &String| intl::language_name(tag, l).unwrap_or_else(|| l.clone());
-    person.languages.iter().map(name).collect::<Vec<_>>().join(", ")
+    let mut line = String::new();
+    for language in &person.languages {
+        let name = intl::language_name(context.language().text_tag(), language);
+        add(&mut line, name.as_deref().unwrap_or(language), ", ");
+    }
+    line
+}
+
+/// The ways to reach them.
+fn ways(context: &Context, person: &Person) -> Element {
+    let ask = can_ask(context, person).then(|| {
+        let ask = Deed::AskPerson(person.id.clone());
+        let button = button("button primary")
+            .part("button")
+            .act(context, ask)
+            .icon(icon::ASK);
+        button.say_with(context, M::AskName, "name", first_name(&person.name))
+    });
+    let me = is_me(context, person).then(|| p("muted").say(context, M::ItIsYou));
+    let link = |to: &str, label| element("a", "button").set(A::Href, to).say(context, label);
+    let mail =
+        (!person.email.is_empty()).then(|| link(&["mailto:", &person.email].concat(), M::SendMail));
+    let profile = person
+        .profile
+        .as_ref()
+        .map(|url| link(url.as_str(), M::FullProfile));
+    div("row").maybe(ask).maybe(me).maybe(mail).maybe(profile)
 }
 
 /// Presence, load and local time: whether now is a good moment.
-fn availability(context: &Context, person: &Person) -> Html {
+fn availability(context: &Context, person: &Person) -> Element {
     let now = &person.availability;
     let load = now.load;
+    let fact = |text: &str| element("li", "").text(text);
     let presence = match (now.presence, now.until) {
         (Presence::Away, Some(until)) => {
-            Some(context.fill(M::AwayUntil, &[("date", &short_date(context.language(), until))]))
+            let date = short_date(context.language(), until);
+            Some(fact(&context.fill(M::AwayUntil, &[("date", &date)])))
         }
         (Presence::Unknown, _) => None,
-        (presence, _) => Some(context.text(presence_word(presence))),
+        (presence, _) => Some(fact(context.text(presence_word(presence)))),
     };
     let open = match load.open {
-        0 => context.text(M::LoadNone),
-        n => context.language().count(M::LoadOne, M::LoadOther, u64::from(n)),
+        0 => fact(context.text(M::LoadNone)),
+        n => fact(
+            &context
+                .language()
+                .count(M::LoadOne, M::LoadOther, u64::from(n)),
+        ),
     };
     let limit = load.weekly_limit.map(|limit| {
         if load.is_full() {
-            return context.text(M::Full);
+            return fact(context.text(M::Full));
         }
         let (n, limit) = (load.recent.to_string(), limit.to_string());
-        context.fill(M::LoadLimit, &[("n", &n), ("limit", &limit)])
+        fact(&context.fill(M::LoadLimit, &[("n", &n), ("limit", &limit)]))
     });
-    let time = (!person.time_zone.is_empty() && intl::own_zone().as_ref() != Some(&person.time_zone))
-        .then(|| {
-            let ms = context.state.now.millis() as f64;
-            intl::time_in_zone(context.language().tag(), &person.time_zone, ms)
-        })
-        .flatten();
-    html! {
-        <ul class="facts">
-            if let Some(presence) = presence { <li>{ presence }</li> }
-            <li>{ open }</li>
-            if let Some(limit) = limit { <li>{ limit }</li> }
-            if let Some(time) = time {
-                <li>{ icon::clock() }{ context.fill(M::LocalTime, &[("time", &time)]) }</li>
-            }
-        </ul>
-    }
+    element("ul", "facts")
+        .maybe(presence)
+        .child(open)
+        .maybe(limit)
+        .maybe(time(context, person))
 }
 
-fn skills(
-    context: &Context,
-    surface: &Surface,
-    person: &Person,
-    heading: M,
-    skills: &[&PersonSkill],
-    can_ask: bool,
-) -> Html {
-    if skills.is_empty() {
-        return Html::default();
+/// The time of day where they are, where that is another zone than here.
+fn time(context: &Context, person: &Person) -> Option<Element> {
+    let zone = &person.time_zone;
+    if zone.is_empty() || intl::own_zone().as_ref() == Some(zone) {
+        return None;
     }
-    html! {
-        <section>
-            <h4>{ context.text(heading) }</h4>
-            <ul class="chips">
-                { for skills.iter().map(|skill| {
-                    let evidence = evidence(context, skill);
-                    let label = html! {
-                        <>{ skill.name.clone() }if !evidence.is_empty() { <span class="muted">{ " · " }{ evidence }</span> }</>
-                    };
-                    html! {
-                        <li key={skill.name.clone()}>
-                            if can_ask {
-                                <button type="button" class={classes!("chip", skill.evidence.is_shown().then_some("shown"))} part="skill"
-                                    title={context.fill(M::AskAbout, &[("value", &skill.name)])}
-                                    onclick={ask_about(context, surface, person, &skill.name)}>{ label }</button>
-                            } else {
-                                <span class="chip" part="skill">{ label }</span>
-                            }
-                        </li>
-                    }
-                }) }
-            </ul>
-        </section>
-    }
+    let ms = context.state.now.millis() as f64;
+    let time = intl::time_in_zone(context.language().tag(), zone, ms)?;
+    let fact = element("li", "").icon(icon::CLOCK);
+    Some(fact.say_with(context, M::LocalTime, "time", &time))
 }
 
-fn evidence(context: &Context, skill: &PersonSkill) -> String {
-    let language = context.language();
-    let mut parts = Vec::new();
-    if skill.evidence.accepted > 0 {
-        parts.push(language.count(M::AcceptedOne, M::AcceptedOther, skill.evidence.accepted.into()));
+/// The skills that are shown by help, or those that are only declared.
+fn skills(context: &Context, surface: &Surface, person: &Person, shown: bool) -> Option<Element> {
+    let can_ask = can_ask(context, person);
+    let (mut chips, mut some) = (element("ul", "chips"), false);
+    for skill in &person.skills {
+        if skill.evidence.is_shown() != shown {
+            continue;
+        }
+        some = true;
+        let chip = if can_ask {
+            button(if shown { "chip shown" } else { "chip" })
+                .set(
+                    A::Title,
+                    &context.fill(M::AskAbout, &[("value", &skill.name)]),
+                )
+                .act(context, ask_about(surface, person, &skill.name))
+        } else {
+            span("chip")
+        };
+        let chip = chip.part("skill").child(skill_label(context, skill));
+        chips = chips.child(item(&skill.name).child(chip));
     }
-    if skill.evidence.thanks > 0 {
-        parts.push(language.count(M::ThanksOne, M::ThanksOther, skill.evidence.thanks.into()));
-    }
-    parts.join(" · ")
+    let heading = if shown { M::ShownByHelp } else { M::Declared };
+    some.then(|| section(context, heading, chips))
 }
 
-fn ask_about(context: &Context, surface: &Surface, person: &Person, skill: &str) -> Callback<MouseEvent> {
+fn section(context: &Context, heading: M, chips: Element) -> Element {
+    let heading = element("h4", "").say(context, heading);
+    element("section", "").child(heading).child(chips)
+}
+
+/// A skill's name and how it shows, in one piece, so that the chip wraps between words.
+fn skill_label(context: &Context, skill: &PersonSkill) -> Element {
+    let (language, evidence) = (context.language(), skill.evidence);
+    let mut words = String::new();
+    if evidence.accepted > 0 {
+        words = language.count(M::AcceptedOne, M::AcceptedOther, evidence.accepted.into());
+    }
+    if evidence.thanks > 0 {
+        let thanks = language.count(M::ThanksOne, M::ThanksOther, evidence.thanks.into());
+        add(&mut words, &thanks, " · ");
+    }
+    let label = span("").text(&skill.name);
+    label.maybe((!words.is_empty()).then(|| span("muted").sign(" · ").text(&words)))
+}
+
+fn ask_about(surface: &Surface, person: &Person, skill: &str) -> Deed {
     let prefill = Prefill {
         skills: vec![skill.to_owned()],
         to: vec![person.id.clone()],
         ..Prefill::default()
     };
     if surface.kind == SurfaceKind::Person {
-        context.on(Action::Elsewhere(prefill))
+        Deed::Elsewhere(prefill)
     } else {
-        context.on(Action::Fill { surface: surface.id, prefill })
+        Deed::Fill(prefill)
     }
 }
 
 /// What they want to learn; where the reader knows it, that is an opening.
-fn wants(context: &Context, person: &Person) -> Html {
-    if person.wants.is_empty() {
-        return Html::default();
-    }
+fn wants(context: &Context, person: &Person) -> Option<Element> {
     let me = context.state.my_self().filter(|me| me.id != person.id);
-    html! {
-        <section>
-            <h4>{ context.text(M::WantsToLearn) }</h4>
-            <ul class="chips">
-                { for person.wants.iter().map(|want| {
-                    let known = me.is_some_and(|me| me.skill(want).is_some());
-                    html! {
-                        <li key={want.clone()}><span class={classes!("chip", "want", known.then_some("known"))}>
-                            { want.clone() }
-                            if known { <span class="muted">{ " · " }{ context.text(M::YouKnowThis) }</span> }
-                        </span></li>
-                    }
-                }) }
-            </ul>
-        </section>
+    let mut chips = element("ul", "chips");
+    for want in &person.wants {
+        let known = me.is_some_and(|me| me.skill(want).is_some());
+        let chip = span(if known {
+            "chip want known"
+        } else {
+            "chip want"
+        });
+        let note = known.then(|| span("muted").sign(" · ").say(context, M::YouKnowThis));
+        chips = chips.child(item(want).child(chip.child(span("").text(want).maybe(note))));
     }
+    (!person.wants.is_empty()).then(|| section(context, M::WantsToLearn, chips))
 }

@@ -1,9 +1,11 @@
 //! What every screen is given: the state, which element it is in, and how to act.
 
+use super::deed::Deed;
+use super::listener::Then;
 use crate::i18n::{Language, Message};
-use crate::store::{Action, AskEdit, State, Surface, SurfaceId, View};
+use crate::store::{Action, State, Surface, SurfaceId};
 use std::rc::Rc;
-use yew::prelude::*;
+use yew::Callback;
 
 /// What every screen is given.
 #[derive(Clone)]
@@ -36,8 +38,8 @@ impl Context {
     }
 
     /// A text.
-    pub(super) fn text(&self, message: Message) -> String {
-        self.language().text(message).to_owned()
+    pub(super) fn text(&self, message: Message) -> &str {
+        self.language().text(message)
     }
 
     /// A text with values.
@@ -45,26 +47,8 @@ impl Context {
         self.language().fill(message, values)
     }
 
-    /// A handler that lets an action happen, whatever the event.
-    pub(super) fn on<E: 'static>(&self, action: Action) -> Callback<E> {
-        let dispatch = self.dispatch.clone();
-        Callback::from(move |_| dispatch.emit(action.clone()))
+    /// What follows from an event: a deed.
+    pub(super) fn then(&self, deed: Deed) -> Then {
+        Then::Act(self.dispatch.clone(), self.surface, deed)
     }
-
-    /// A handler that shows a view.
-    pub(super) fn on_go(&self, view: View) -> Callback<MouseEvent> {
-        self.on(Action::Go { surface: self.surface, view })
-    }
-
-    /// A handler that edits the ask form.
-    pub(super) fn on_ask(&self, edit: AskEdit) -> Callback<MouseEvent> {
-        self.on(Action::Ask { surface: self.surface, edit })
-    }
-}
-
-/// Properties of a component that needs nothing but the context.
-#[derive(Properties, Clone, PartialEq)]
-pub(super) struct ContextProps {
-    /// What every screen is given.
-    pub context: Context,
 }

@@ -1,108 +1,135 @@
 //! The expertise directory: search, facets, and the list of colleagues.
 
+use super::attribute::Attribute as A;
 use super::context::Context;
-use super::facets::{Facets, FacetsProps};
-use super::people_list::{PeopleList, PeopleListProps};
-use super::{field, icon, notice};
+use super::deed::Deed;
+use super::element::{Element, button, div, element, p, span};
+use super::listener::{When, Words};
+use super::local::{Piece, local};
+use super::{icon, notice};
 use crate::i18n::Message as M;
-use crate::store::{Action, AskEdit, Loading, Surface, View};
-use yew::prelude::*;
+use crate::store::{AskEdit, Loading, Surface, View};
+use yew::Html;
 
 /// The directory.
-pub(super) fn screen(context: &Context, surface: &Surface) -> Html {
+pub(super) fn screen(context: &Context, surface: &Surface) -> Element {
     let state = &context.state;
     let view = &surface.directory;
     let here = state.directory.index.len();
-    let found = view.results.as_ref().map_or(0, |r| r.hits.len());
-    let id = surface.id;
-    let oninput = {
-        let dispatch = context.dispatch.clone();
-        Callback::from(move |e: InputEvent| {
-            dispatch.emit(Action::Search { surface: id, text: field::typed(&e) });
-        })
-    };
+    let (found, partial) = view
+        .results
+        .as_ref()
+        .map_or((0, false), |r| (r.hits.len(), r.partial));
     let asks_something = !view.query.text.trim().is_empty() || view.chosen() > 0;
-    html! {
-        <section class="directory">
-            <div class="search" part="search" role="search">
-                <label class="sr" for="q">{ context.text(M::SearchLabel) }</label>
-                <span class="search-icon">{ icon::search() }</span>
-                <input id="q" type="search" enterkeyhint="search" autocomplete="off" spellcheck="false"
-                    placeholder={context.text(M::SearchHint)} value={view.query.text.clone()}
-                    maxlength="200" {oninput} data-focus="" aria-describedby="found" aria-controls="people" />
-                if asks_something {
-                    <button class="quiet icon" type="button" aria-label={context.text(M::ClearSearch)}
-                        onclick={context.on(Action::ClearSearch(id))}>{ icon::close() }</button>
-                }
-            </div>
-            if here > 0 {
-                <Facets ..FacetsProps { context: context.clone() } />
-            }
-            <div class="results" part="result">
-                <p class="found" id="found" role="status">{ summary(context, found, here, asks_something) }</p>
-                if view.results.as_ref().is_some_and(|r| r.partial) && found > 0 {
-                    <p class="hint">{ context.text(M::PartialMatch) }</p>
-                }
-                if found > 0 {
-                    <PeopleList ..PeopleListProps { context: context.clone() } />
-                } else {
-                    { nobody(context, here, asks_something) }
-                }
-                if let Loading::Failed(error) = &state.directory.loading {
-                    { notice::broken(context, error) }
-                }
-            </div>
-        </section>
-    }
+    let component = |there: bool, key: &str, piece| {
+        if there {
+            local(context, key, piece)
+        } else {
+            Html::default()
+        }
+    };
+    let broken = match &state.directory.loading {
+        Loading::Failed(error) => Some(notice::broken(context, error)),
+        _ => None,
+    };
+    let status = p("found").id("found").is(A::Role, "status");
+    let results = div("results")
+        .part("result")
+        .child(status.text(&summary(context, found, here, asks_something)))
+        .maybe((partial && found > 0).then(|| p("hint").say(context, M::PartialMatch)))
+        .component(component(found > 0, "people", Piece::People))
+        .maybe(if found > 0 {
+            None
+        } else {
+            nobody(context, surface, here, asks_something)
+        })
+        .maybe(broken);
+    element("section", "directory")
+        .child(search(context, surface, asks_something))
+        .component(component(here > 0, "facets", Piece::Facets))
+        .child(results)
 }
 
-fn summary(context: &Context, found: usize, here: usize, asks: bool) -> Html {
+fn search(context: &Context, surface: &Surface, asks_something: bool) -> Element {
+    let input = element("input", "")
+        .id("q")
+        .is(A::Type, "search")
+        .is(A::EnterKeyHint, "search")
+        .is(A::AutoComplete, "off")
+        .is(A::SpellCheck, "false")
+        .set(A::Placeholder, context.text(M::SearchHint))
+        .value(&surface.directory.query.text)
+        .is(A::MaxLength, "200")
+        .on(When::Input, Words::Search.then(context))
+        .focus_here()
+        .is(A::AriaDescribedBy, "found");
+    // What it controls is named only while it is there.
+    let found = surface
+        .directory
+        .results
+        .as_ref()
+        .is_some_and(|r| !r.hits.is_empty());
+    let input = if found {
+        input.is(A::AriaControls, "people")
+    } else {
+        input
+    };
+    div("search")
+        .part("search")
+        .is(A::Role, "search")
+        .child(
+            element("label", "sr")
+                .is(A::For, "q")
+                .say(context, M::SearchLabel),
+        )
+        .child(span("search-icon").icon(icon::SEARCH))
+        .child(input)
+        .maybe(asks_something.then(|| {
+            button("quiet icon")
+                .label(context, M::ClearSearch)
+                .act(context, Deed::ClearSearch)
+                .icon(icon::CLOSE)
+        }))
+}
+
+fn summary(context: &Context, found: usize, here: usize, asks: bool) -> String {
     let language = context.language();
-    if let Loading::Arriving { total } = context.state.directory.loading {
-        let n = language.number(here as u64);
-        return match total {
-            _ if here == 0 => Html::default(),
-            Some(total) => {
-                let total = language.number(total);
-                html! { { context.fill(M::PeopleLoading, &[("n", &n), ("total", &total)]) } }
+    match context.state.directory.loading {
+        Loading::Arriving { .. } if here == 0 => String::new(),
+        Loading::Arriving { total } => {
+            let n = language.number(here as u64);
+            match total {
+                Some(total) => {
+                    let total = language.number(total);
+                    context.fill(M::PeopleLoading, &[("n", &n), ("total", &total)])
+                }
+                None => context.fill(M::PeopleLoadingOpen, &[("n", &n)]),
             }
-            None => html! { { context.fill(M::PeopleLoadingOpen, &[("n", &n)]) } },
-        };
+        }
+        _ if found == 0 && !asks => String::new(),
+        _ => language.count(M::PeopleOne, M::PeopleOther, found as u64),
     }
-    if found == 0 && !asks {
-        return Html::default();
-    }
-    html! { { language.count(M::PeopleOne, M::PeopleOther, found as u64) } }
 }
 
-fn nobody(context: &Context, here: usize, asks: bool) -> Html {
-    let id = context.surface;
-    match context.state.directory.loading {
-        Loading::Failed(_) => Html::default(),
+/// What stands in place of the list.
+fn nobody(context: &Context, surface: &Surface, here: usize, asks: bool) -> Option<Element> {
+    let empty = |heading, hint| notice::empty(context.text(heading), context.text(hint));
+    Some(match context.state.directory.loading {
+        Loading::Failed(_) => return None,
         Loading::NotAsked | Loading::Arriving { .. } if here == 0 => notice::loading(context, 6),
         _ if asks && here > 0 => {
-            let words = context.shown().map(|s| s.directory.query.text.clone()).unwrap_or_default();
-            let dispatch = context.dispatch.clone();
-            let ask = Callback::from(move |_: MouseEvent| {
-                let edit = AskEdit::AddSkill(words.clone());
-                dispatch.emit(Action::Ask { surface: id, edit });
-                dispatch.emit(Action::Go { surface: id, view: View::Ask });
-            });
-            notice::empty(
-                context.text(M::NobodyFound),
-                context.text(M::NobodyFoundHint),
-                html! {
-                    <div class="row">
-                        <button type="button" class="button primary" onclick={ask}>{ context.text(M::AskEveryone) }</button>
-                        <button type="button" class="button" onclick={context.on(Action::ClearSearch(id))}>{ context.text(M::ClearSearch) }</button>
-                    </div>
-                },
-            )
+            let ask = button("button primary")
+                .ask(
+                    context,
+                    AskEdit::AddSkill(surface.directory.query.text.clone()),
+                )
+                .go(context, View::Ask)
+                .say(context, M::AskEveryone);
+            let clear = button("button")
+                .act(context, Deed::ClearSearch)
+                .say(context, M::ClearSearch);
+            empty(M::NobodyFound, M::NobodyFoundHint).child(div("row").child(ask).child(clear))
         }
-        _ => notice::empty(
-            context.text(M::EmptyDirectory),
-            context.text(M::EmptyDirectoryHint),
-            Html::default(),
-        ),
-    }
+        _ => empty(M::EmptyDirectory, M::EmptyDirectoryHint),
+    })
 }

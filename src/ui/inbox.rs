@@ -2,52 +2,39 @@
 //! reason why it is here.
 
 use super::context::Context;
-use super::mine::{ending, line, more};
+use super::element::{Element, element};
+use super::mine::{ended, line, list_screen, section};
 use super::notice;
 use crate::exchange::{InviteReason, inbox};
 use crate::i18n::Message as M;
-use crate::store::{ListName, Thread, invite_words};
-use yew::prelude::*;
+use crate::store::{ListName, invite_words};
 
 /// The list.
-pub(super) fn screen(context: &Context) -> Html {
+pub(super) fn screen(context: &Context) -> Element {
     let state = &context.state;
-    let threads: Vec<&Thread> = state.listed(ListName::Inbox).collect();
     let invitations = state.my_self().map_or_else(Vec::new, |me| {
-        inbox(me, threads.iter().map(|t| t.request.as_ref()))
+        inbox(
+            me,
+            state.listed(ListName::Inbox).map(|t| t.request.as_ref()),
+        )
     });
-    let of = |by_name: bool| {
-        invitations
-            .iter()
-            .filter(move |i| (i.why == InviteReason::AskedByName) == by_name)
-            .filter_map(|i| Some((state.requests.get(&i.request)?, &i.why)))
-            .collect::<Vec<_>>()
-    };
-    let group = |heading: M, items: &[(&Thread, &InviteReason)]| {
-        if items.is_empty() {
-            return Html::default();
+    let mut screen = list_screen(context, M::InboxHeading);
+    for (heading, by_name) in [(M::GroupByName, true), (M::GroupBySkill, false)] {
+        let (mut list, mut some) = (element("ul", "requests"), false);
+        for invitation in &invitations {
+            let Some(thread) = state.requests.get(&invitation.request) else {
+                continue;
+            };
+            if (invitation.why == InviteReason::AskedByName) == by_name {
+                let why = invite_words(context.language(), &invitation.why);
+                list = list.child(line(context, thread, Some(why)));
+                some = true;
+            }
         }
-        html! {
-            <section class="group">
-                <h4>{ context.text(heading) }</h4>
-                <ul class="requests">
-                    { for items.iter().map(|(t, why)| line(context, t, Some(invite_words(context.language(), why)))) }
-                </ul>
-            </section>
-        }
-    };
-    let list = state.list(ListName::Inbox);
-    html! {
-        <section class="list">
-            <h3 tabindex="-1" data-focus="">{ context.text(M::InboxHeading) }</h3>
-            { group(M::GroupByName, &of(true)) }
-            { group(M::GroupBySkill, &of(false)) }
-            { ending(context, ListName::Inbox, invitations.is_empty(), || notice::empty(
-                context.text(M::InboxEmpty),
-                context.text(M::InboxEmptyHint),
-                Html::default(),
-            )) }
-            if list.next.is_some() { { more(context, ListName::Inbox) } }
-        </section>
+        screen = screen.maybe(some.then(|| section(context, heading, list)));
     }
+    let empty = invitations
+        .is_empty()
+        .then(|| notice::empty(context.text(M::InboxEmpty), context.text(M::InboxEmptyHint)));
+    ended(screen, context, ListName::Inbox, empty)
 }

@@ -1,90 +1,112 @@
 //! "My questions": what is new first, then what waits, what wants a word, and what is done.
 
+use super::attribute::Attribute as A;
 use super::context::Context;
+use super::deed::Deed;
+use super::element::{Element, button, element, group, item, span};
 use super::{notice, post_status, thread};
 use crate::i18n::Message as M;
 use crate::model::RequestStatus;
-use crate::store::{Action, ListName, ListState, Thread, View};
-use yew::prelude::*;
+use crate::store::{ListName, ListState, Thread, View};
 
 /// The list.
-pub(super) fn screen(context: &Context) -> Html {
+pub(super) fn screen(context: &Context) -> Element {
     let state = &context.state;
-    let list = state.list(ListName::Mine);
-    let threads: Vec<&Thread> = state.listed(ListName::Mine).collect();
-    let on_its_way: Vec<_> = state.posts_under_way().collect();
-    let group = |heading: M, belongs: &dyn Fn(&Thread) -> bool| {
-        let items: Vec<&&Thread> = threads.iter().filter(|t| belongs(t)).collect();
-        group(context, heading, &items)
-    };
-    let is_new = |t: &Thread| state.news.contains(&t.request.id);
-    html! {
-        <section class="list">
-            <h3 tabindex="-1" data-focus="">{ context.text(M::NavMine) }</h3>
-            { for on_its_way.iter().map(|entry| post_status::line(context, entry)) }
-            { group(M::GroupNews, &|t| is_new(t)) }
-            { group(M::GroupAnswered, &|t| !is_new(t) && t.request.status == RequestStatus::Answered) }
-            { group(M::GroupOpen, &|t| !is_new(t) && matches!(t.request.status, RequestStatus::Open | RequestStatus::Unknown)) }
-            { group(M::GroupDone, &|t| !is_new(t) && !t.request.status.is_open()) }
-            { ending(context, ListName::Mine, threads.is_empty() && on_its_way.is_empty(), || notice::empty(
-                context.text(M::MineEmpty),
-                context.text(M::MineEmptyHint),
-                html! { <button type="button" class="button primary" onclick={context.on_go(View::Ask)}>{ context.text(M::AskNow) }</button> },
-            )) }
-            if list.next.is_some() { { more(context, ListName::Mine) } }
-        </section>
+    let mut on_its_way = group();
+    let mut nothing = true;
+    for entry in state.posts_under_way() {
+        on_its_way = on_its_way.child(post_status::line(context, entry));
+        nothing = false;
     }
+    let headings = [M::GroupNews, M::GroupAnswered, M::GroupOpen, M::GroupDone];
+    let mut lists = headings.map(|heading| (heading, false, element("ul", "requests")));
+    for thread in state.listed(ListName::Mine) {
+        nothing = false;
+        let at = match thread.request.status {
+            _ if state.news.contains(&thread.request.id) => 0,
+            RequestStatus::Answered => 1,
+            RequestStatus::Open | RequestStatus::Unknown => 2,
+            RequestStatus::Solved | RequestStatus::Closed => 3,
+        };
+        if let Some((_, some, list)) = lists.get_mut(at) {
+            *some = true;
+            let so_far = std::mem::replace(list, group());
+            *list = so_far.child(line(context, thread, None));
+        }
+    }
+    let mut screen = list_screen(context, M::NavMine).child(on_its_way);
+    for (heading, some, list) in lists {
+        screen = screen.maybe(some.then(|| section(context, heading, list)));
+    }
+    let empty = nothing.then(|| {
+        notice::empty(context.text(M::MineEmpty), context.text(M::MineEmptyHint))
+            .child(ask_now(context))
+    });
+    ended(screen, context, ListName::Mine, empty)
 }
 
-fn group(context: &Context, heading: M, threads: &[&&Thread]) -> Html {
-    if threads.is_empty() {
-        return Html::default();
-    }
-    html! {
-        <section class="group">
-            <h4>{ context.text(heading) }</h4>
-            <ul class="requests">{ for threads.iter().map(|t| line(context, t, None)) }</ul>
-        </section>
-    }
+/// A screen with lists of requests.
+pub(super) fn list_screen(context: &Context, heading: M) -> Element {
+    let heading = element("h3", "")
+        .is(A::TabIndex, "-1")
+        .focus_here()
+        .say(context, heading);
+    element("section", "list").child(heading)
+}
+
+/// A list of requests under its heading.
+pub(super) fn section(context: &Context, heading: M, list: Element) -> Element {
+    element("section", "group")
+        .child(element("h4", "").say(context, heading))
+        .child(list)
+}
+
+/// To the form.
+pub(super) fn ask_now(context: &Context) -> Element {
+    button("button primary")
+        .go(context, View::Ask)
+        .say(context, M::AskNow)
 }
 
 /// One request in a list, with the reason why it is there.
-pub(super) fn line(context: &Context, thread: &Thread, why: Option<String>) -> Html {
+pub(super) fn line(context: &Context, thread: &Thread, why: Option<String>) -> Element {
     let request = &thread.request;
-    let answers = u64::from(request.answer_count);
-    html! {
-        <li key={request.id.as_str().to_owned()}>
-            <button type="button" class="request" onclick={context.on_go(View::Thread(request.id.clone()))}>
-                <span class="strong">{ request.question.clone() }</span>
-                <span class="row small">
-                    if let Some(why) = why {
-                        <span class="tag shown">{ why }</span>
-                    } else {
-                        { thread::status(context, request) }
-                    }
-                    <span class="muted">{ thread::asked_line(context, request) }</span>
-                    if answers > 0 {
-                        <span class="muted">{ context.language().count(M::AnswersOne, M::AnswersOther, answers) }</span>
-                    }
-                </span>
-            </button>
-        </li>
-    }
+    let first = match why {
+        Some(why) => span("tag shown").text(&why),
+        None => thread::status(context, request),
+    };
+    let answers = (request.answer_count > 0).then(|| {
+        let n = u64::from(request.answer_count);
+        span("muted").text(&context.language().count(M::AnswersOne, M::AnswersOther, n))
+    });
+    let about = span("row small")
+        .child(first)
+        .child(span("muted").text(&thread::asked_line(context, request)))
+        .maybe(answers);
+    let line = button("request")
+        .go(context, View::Thread(request.id.clone()))
+        .child(span("strong").text(&request.question))
+        .child(about);
+    item(request.id.as_str()).child(line)
 }
 
-/// What stands under a list: loading, broken, or empty.
-pub(super) fn ending(context: &Context, name: ListName, empty: bool, nothing: impl FnOnce() -> Html) -> Html {
-    match &context.state.list(name).state {
-        ListState::Failed(error) => notice::broken(context, error),
-        ListState::Here if empty => nothing(),
-        ListState::NotAsked | ListState::Loading if empty => notice::loading(context, 3),
-        _ => Html::default(),
-    }
-}
-
-/// "Show more".
-pub(super) fn more(context: &Context, list: ListName) -> Html {
-    html! {
-        <button type="button" class="button" onclick={context.on(Action::More { list })}>{ context.text(M::More) }</button>
-    }
+/// The screen with what stands under its lists: loading, broken, empty, or "show more".
+/// `empty` is there where there is nothing in them.
+pub(super) fn ended(
+    screen: Element,
+    context: &Context,
+    name: ListName,
+    empty: Option<Element>,
+) -> Element {
+    let list = context.state.list(name);
+    let ending = match &list.state {
+        ListState::Failed(error) => Some(notice::broken(context, error)),
+        ListState::Here => empty,
+        ListState::NotAsked | ListState::Loading => empty.map(|_| notice::loading(context, 3)),
+    };
+    screen.maybe(ending).maybe(list.next.is_some().then(|| {
+        button("button")
+            .act(context, Deed::More(name))
+            .say(context, M::More)
+    }))
 }

@@ -1,66 +1,65 @@
 //! Loading, empty, broken and offline: the states in which there is nothing else to show, each
 //! with what to do next.
 
+use super::attribute::Attribute as A;
 use super::context::Context;
+use super::deed::Deed;
+use super::element::{Element, button, div, element, p, span};
 use super::icon;
 use crate::backend::BackendError;
 use crate::i18n::Message as M;
-use crate::store::{Action, error_words};
-use yew::prelude::*;
+use crate::store::error_words;
 
 /// Quiet shapes where content will be; a screen reader hears that it is loading.
-pub(super) fn loading(context: &Context, rows: usize) -> Html {
-    html! {
-        <div class="loading" role="status">
-            <span class="sr">{ context.text(M::Loading) }</span>
-            { for (0..rows).map(|i| html! {
-                <div class="bone-row" key={i} aria-hidden="true">
-                    <span class="bone round" /><span class="bone long" /><span class="bone short" />
-                </div>
-            }) }
-        </div>
+pub(super) fn loading(context: &Context, rows: usize) -> Element {
+    let mut out = div("loading")
+        .is(A::Role, "status")
+        .child(span("sr").say(context, M::Loading));
+    for _ in 0..rows {
+        let row = div("bone-row").decorative();
+        let row = row.child(span("bone round")).child(span("bone long"));
+        out = out.child(row.child(span("bone short")));
     }
+    out
 }
 
-/// Nothing here, kindly, with something to do.
-pub(super) fn empty(heading: String, hint: String, action: Html) -> Html {
-    html! {
-        <div class="empty" part="notice">
-            <slot name="empty"><p class="empty-heading">{ heading }</p><p class="muted">{ hint }</p></slot>
-            { action }
-        </div>
-    }
+/// Nothing here, kindly.
+pub(super) fn empty(heading: &str, hint: &str) -> Element {
+    let words = element("slot", "").is(A::Name, "empty");
+    let words = words
+        .child(p("empty-heading").text(heading))
+        .child(p("muted").text(hint));
+    div("empty").part("notice").child(words)
+}
+
+fn alert(context: &Context, heading: M) -> (Element, Element) {
+    let notice = div("notice bad")
+        .is(A::Role, "alert")
+        .part("notice")
+        .icon(icon::WARNING);
+    (notice, div("").child(p("strong").say(context, heading)))
 }
 
 /// Something broke: what, and a retry.
-pub(super) fn broken(context: &Context, error: &BackendError) -> Html {
-    html! {
-        <div class="notice bad" role="alert" part="notice">
-            { icon::warning() }
-            <div>
-                <p class="strong">{ context.text(M::ErrHeading) }</p>
-                <p>{ error_words(context.language(), error) }</p>
-                <button type="button" class="button" part="button"
-                    onclick={context.on(Action::Reload(context.surface))}>{ context.text(M::TryAgain) }</button>
-            </div>
-        </div>
-    }
+pub(super) fn broken(context: &Context, error: &BackendError) -> Element {
+    let (notice, words) = alert(context, M::ErrHeading);
+    let retry = button("button").part("button").say(context, M::TryAgain);
+    notice.child(
+        words
+            .child(p("").text(&error_words(context.language(), error)))
+            .child(retry.act(context, Deed::Reload)),
+    )
 }
 
 /// The page owner's mapping cannot be used.
-pub(super) fn misconfigured(context: &Context, problem: &str) -> Html {
-    html! {
-        <div class="notice bad" role="alert" part="notice">
-            { icon::warning() }
-            <div>
-                <p class="strong">{ context.text(M::ErrMisconfigured) }</p>
-                <p class="code">{ problem.to_owned() }</p>
-            </div>
-        </div>
-    }
+pub(super) fn misconfigured(context: &Context, problem: &str) -> Element {
+    let (notice, words) = alert(context, M::ErrMisconfigured);
+    notice.child(words.child(p("code").text(problem)))
 }
 
 /// There is no network.
-pub(super) fn banner(context: &Context) -> Html {
-    html! { <p class="banner" role="status">{ context.text(M::OfflineBanner) }</p> }
+pub(super) fn banner(context: &Context) -> Element {
+    p("banner")
+        .is(A::Role, "status")
+        .say(context, M::OfflineBanner)
 }

@@ -5,188 +5,243 @@
 //! drops `style` attributes. The arrow keys move through the list as in a WAI-ARIA feed, Home
 //! and End to its ends; each row tells its place in the whole by `aria-posinset`.
 
-use super::context::Context;
+use super::attribute::Attribute as A;
+use super::element::{Element, element, group, item};
+use super::listener::When;
+use super::local::{Here, Signal};
 use super::person_row;
 use crate::i18n::Message as M;
-use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
-use yew::prelude::*;
+use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 /// Rows that are drawn beyond the sight, each way.
 const SPARE: usize = 4;
-/// A row's height before one was measured, in CSS pixels.
-const GUESS: f64 = 104.0;
+/// How far the row that has the focus may be scrolled out of sight and still be kept.
+const KEPT: usize = 40;
 
-/// Properties of [`PeopleList`].
-#[derive(Properties, Clone, PartialEq)]
-pub(super) struct PeopleListProps {
-    /// What every screen is given.
-    pub context: Context,
-}
-
-/// What is in sight.
+/// What is in sight, in CSS pixels.
 #[derive(Clone, Copy, PartialEq)]
-struct Sight {
+pub(super) struct Sight {
     top: f64,
     height: f64,
     row: f64,
+    /// The rows that were drawn, and how many there are.
+    from: usize,
+    to: usize,
+    count: usize,
+    /// Whether the list starts again at its top.
+    anew: bool,
+    /// The row that the focus is to follow to.
+    follow: Option<usize>,
+}
+
+impl Default for Sight {
+    /// Before anything was measured.
+    fn default() -> Self {
+        Self {
+            top: 0.0,
+            height: 800.0,
+            row: 104.0,
+            from: 0,
+            to: 0,
+            count: 0,
+            anew: false,
+            follow: None,
+        }
+    }
+}
+
+/// The rows that are to be drawn; notes them for when they are.
+fn window(here: &Here, count: usize) -> Sight {
+    let mut sight = here.memory.sight.get();
+    let first = ((sight.top / sight.row) as usize)
+        .saturating_sub(SPARE)
+        .min(count);
+    let seen = (sight.height / sight.row) as usize + 2 * SPARE + 1;
+    (sight.from, sight.to, sight.count) = (first, (first + seen).min(count), count);
+    // The row that has the focus stays in the document while it is scrolled out of sight.
+    if let Some(at) = here.memory.at.get()
+        && at < count
+        && at + KEPT > first
+        && at < sight.to + KEPT
+    {
+        sight.from = sight.from.min(at);
+        sight.to = sight.to.max(at + 1);
+    }
+    here.memory.sight.set(sight);
+    sight
 }
 
 /// The list.
-#[component]
-pub(super) fn PeopleList(props: &PeopleListProps) -> Html {
-    let context = &props.context;
-    let list = use_node_ref();
-    let sight = use_state_eq(|| Sight { top: 0.0, height: 800.0, row: GUESS });
-    let active = use_state_eq(|| None::<usize>);
-
-    let surface = context.shown();
-    let results = surface.and_then(|s| s.directory.results.clone());
-    let query = surface.map(|s| s.directory.query.clone()).unwrap_or_default();
-    let count = results.as_ref().map_or(0, |r| r.hits.len());
-    let first = ((sight.top / sight.row) as usize).saturating_sub(SPARE).min(count);
-    let seen = (sight.height / sight.row) as usize + 2 * SPARE + 1;
-    let mut last = (first + seen).min(count);
-    // The row that has the focus stays in the document while it is scrolled out of sight.
-    let mut from = first;
-    if let Some(at) = *active
-        && at < count
-        && at + 40 > first
-        && at < last + 40
-    {
-        from = from.min(at);
-        last = last.max(at + 1);
-    }
-
-    // After each drawing: the room before and after the rows, and the height of a row.
-    {
-        let (list, sight) = (list.clone(), sight.clone());
-        use_effect(move || {
-            let Some(list) = list.cast::<HtmlElement>() else { return };
-            set_height(&list, ".before", from as f64 * sight.row);
-            set_height(&list, ".after", count.saturating_sub(last) as f64 * sight.row);
-            let row = list
-                .query_selector("li[data-row]")
-                .ok()
-                .flatten()
-                .map_or(0.0, |row| row.get_bounding_client_rect().height());
-            let height = f64::from(list.client_height());
-            if row > 1.0 && height > 0.0 {
-                sight.set(Sight { top: f64::from(list.scroll_top()), height, row });
-            }
-        });
-    }
+pub(super) fn draw(here: &Here) -> Option<Element> {
+    let context = &here.context;
+    let view = &context.shown()?.directory;
+    let results = view.results.as_ref()?;
     // Other words: the best match is at the top again.
-    {
-        let list = list.clone();
-        let (sight, active) = (sight.clone(), active.clone());
-        use_effect_with(query.clone(), move |_| {
-            if let Some(list) = list.cast::<Element>() {
-                list.set_scroll_top(0);
-            }
-            sight.set(Sight { top: 0.0, ..*sight });
-            active.set(None);
+    if *here.memory.query.borrow() != view.query {
+        *here.memory.query.borrow_mut() = view.query.clone();
+        let sight = here.memory.sight.get();
+        here.memory.sight.set(Sight {
+            top: 0.0,
+            anew: true,
+            follow: None,
+            ..sight
         });
+        here.memory.at.set(None);
     }
-    // The arrow keys moved on: focus follows, once the row exists.
-    {
-        let list = list.clone();
-        use_effect_with(*active, move |active| {
-            if let (Some(at), Some(list)) = (active, list.cast::<Element>())
-                && let Ok(Some(row)) = list.query_selector(&format!("li[data-row=\"{at}\"] .person"))
-                && let Some(row) = row.dyn_ref::<HtmlElement>()
-            {
-                let _ = row.focus();
-            }
-        });
+    let sight = window(here, results.hits.len());
+    let index = &context.state.directory.index;
+    let mut rows = group();
+    for at in sight.from..sight.to {
+        let Some(hit) = results.hits.get(at) else {
+            continue;
+        };
+        let Some(person) = index.people().get(hit.person as usize) else {
+            continue;
+        };
+        let row = item(person.id.as_str())
+            .number(A::DataRow, at)
+            .is(A::Class, "result")
+            .number(A::AriaPosInSet, at + 1)
+            .number(A::AriaSetSize, sight.count);
+        let matches = index.explain(&view.query, hit.person);
+        rows = rows.child(person_row::row(row, context, person, &matches));
     }
+    let room = |class| element("li", class).decorative();
+    let list = element("ul", "people")
+        .id("people")
+        .found_by(&here.memory.list)
+        .label(context, M::ResultsLabel)
+        .tell(here, When::Scroll, Signal::Scroll)
+        .tell(here, When::KeyDown, Signal::Key)
+        .tell(here, When::FocusIn, Signal::Focus);
+    Some(list.child(room("before")).child(rows).child(room("after")))
+}
 
-    let onscroll = {
-        let sight = sight.clone();
-        Callback::from(move |event: Event| {
-            if let Some(list) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) {
-                let top = f64::from(list.scroll_top());
-                sight.set(Sight { top, height: f64::from(list.client_height()), ..*sight });
-            }
-        })
+/// After each drawing: the room before and after the rows, the height of a row, and the focus
+/// where the arrow keys moved it. Whether another drawing is needed.
+pub(super) fn drawn(here: &Here) -> bool {
+    let Some(list) = here.memory.list.cast::<HtmlElement>() else {
+        return false;
     };
-    let onkeydown = {
-        let (list, active, sight) = (list.clone(), active.clone(), sight.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            let Some(at) = row_of(&event) else { return };
-            let page = ((sight.height / sight.row) as usize).max(1);
-            let to = match event.key().as_str() {
-                "ArrowDown" => at + 1,
-                "ArrowUp" => at.saturating_sub(1),
-                "PageDown" => at + page,
-                "PageUp" => at.saturating_sub(page),
-                "Home" => 0,
-                "End" => count,
-                _ => return,
-            }
-            .min(count.saturating_sub(1));
-            event.prevent_default();
-            if let Some(list) = list.cast::<Element>() {
-                let (top, bottom) = (to as f64 * sight.row, (to + 1) as f64 * sight.row);
-                let seen = f64::from(list.scroll_top());
-                if top < seen {
-                    list.set_scroll_top(top as i32);
-                } else if bottom > seen + sight.height {
-                    list.set_scroll_top((bottom - sight.height).ceil() as i32);
-                }
-                sight.set(Sight { top: f64::from(list.scroll_top()), ..*sight });
-            }
-            active.set(Some(to));
-        })
-    };
-    let onfocusin = {
-        let active = active.clone();
-        Callback::from(move |event: FocusEvent| {
-            if let Some(at) = row_at(event.target()) {
-                active.set(Some(at));
-            }
-        })
-    };
+    let before = here.memory.sight.get();
+    let mut sight = before;
+    set_height(&list, ".before", before.from as f64 * before.row);
+    set_height(
+        &list,
+        ".after",
+        before.count.saturating_sub(before.to) as f64 * before.row,
+    );
+    if before.anew {
+        list.set_scroll_top(0);
+        sight.anew = false;
+    }
+    if let Some(at) = before.follow {
+        sight.follow = None;
+        let selector = ["li[data-row=\"", &at.to_string(), "\"] .person"].concat();
+        if let Some(row) = find(&list, &selector) {
+            let _ = row.focus();
+        }
+    }
+    let row =
+        find(&list, "li[data-row]").map_or(0.0, |row| row.get_bounding_client_rect().height());
+    let height = f64::from(list.client_height());
+    if row > 1.0 && height > 0.0 {
+        (sight.top, sight.height, sight.row) = (f64::from(list.scroll_top()), height, row);
+    }
+    here.memory.sight.set(sight);
+    (before.top, before.height, before.row) != (sight.top, sight.height, sight.row)
+}
 
-    let Some(results) = results else { return Html::default() };
-    let index = Rc::clone(&context.state.directory.index);
-    let rows = results.hits[from.min(count)..last].iter().enumerate().filter_map(|(i, hit)| {
-        let at = from + i;
-        let person = index.people().get(hit.person as usize)?;
-        let matches = index.explain(&query, hit.person);
-        Some(html! {
-            <li key={person.id.as_str().to_owned()} data-row={at.to_string()} class="result"
-                aria-posinset={(at + 1).to_string()} aria-setsize={count.to_string()}>
-                { person_row::row(context, person, &matches) }
-            </li>
-        })
+/// What happened; whether it is to be drawn anew.
+pub(super) fn hear(here: &Here, signal: &Signal, event: &Event) -> bool {
+    match signal {
+        Signal::Scroll => {
+            let Some(list) = here.memory.list.cast::<HtmlElement>() else {
+                return false;
+            };
+            see(here, &list)
+        }
+        Signal::Key => event.dyn_ref().is_some_and(|event| press(here, event)),
+        Signal::Focus => {
+            let Some(at) = row_of(event) else {
+                return false;
+            };
+            here.memory.at.replace(Some(at)) != Some(at)
+        }
+        _ => false,
+    }
+}
+
+/// Notes what is in sight; whether that is something else.
+fn see(here: &Here, list: &HtmlElement) -> bool {
+    let before = here.memory.sight.get();
+    let (top, height) = (
+        f64::from(list.scroll_top()),
+        f64::from(list.client_height()),
+    );
+    here.memory.sight.set(Sight {
+        top,
+        height,
+        ..before
     });
-    html! {
-        <ul class="people" id="people" ref={list} aria-label={context.text(M::ResultsLabel)}
-            {onscroll} {onkeydown} {onfocusin}>
-            <li class="before" role="presentation" key="before" />
-            { for rows }
-            <li class="after" role="presentation" key="after" />
-        </ul>
+    (before.top, before.height) != (top, height)
+}
+
+fn press(here: &Here, event: &KeyboardEvent) -> bool {
+    let Some(at) = row_of(event) else {
+        return false;
+    };
+    let sight = here.memory.sight.get();
+    let page = ((sight.height / sight.row) as usize).max(1);
+    let to = match event.key().as_str() {
+        "ArrowDown" => at + 1,
+        "ArrowUp" => at.saturating_sub(1),
+        "PageDown" => at + page,
+        "PageUp" => at.saturating_sub(page),
+        "Home" => 0,
+        "End" => sight.count,
+        _ => return false,
     }
+    .min(sight.count.saturating_sub(1));
+    event.prevent_default();
+    here.memory.sight.set(Sight {
+        follow: Some(to),
+        ..sight
+    });
+    if let Some(list) = here.memory.list.cast::<HtmlElement>() {
+        let (top, bottom) = (to as f64 * sight.row, (to + 1) as f64 * sight.row);
+        let seen = f64::from(list.scroll_top());
+        if top < seen {
+            list.set_scroll_top(top as i32);
+        } else if bottom > seen + sight.height {
+            list.set_scroll_top((bottom - sight.height).ceil() as i32);
+        }
+        see(here, &list);
+    }
+    here.memory.at.set(Some(to));
+    true
+}
+
+fn find(list: &HtmlElement, selector: &str) -> Option<HtmlElement> {
+    list.query_selector(selector).ok()??.dyn_into().ok()
 }
 
 fn set_height(list: &HtmlElement, selector: &str, height: f64) {
-    if let Ok(Some(room)) = list.query_selector(selector)
-        && let Some(room) = room.dyn_ref::<HtmlElement>()
-    {
-        // A whole number: writing one with a fraction brings 13 KB of code.
-        let height = height.round() as u32;
-        let _ = room.style().set_property("height", &format!("{height}px"));
+    if let Some(room) = find(list, selector) {
+        let height = [&*(height.round() as i32).to_string(), "px"].concat();
+        // A number of pixels is always taken.
+        let _ = room.style().set_property("height", &height);
     }
 }
 
-fn row_of(event: &KeyboardEvent) -> Option<usize> {
-    row_at(event.target())
-}
-
-fn row_at(target: Option<web_sys::EventTarget>) -> Option<usize> {
-    let element: Element = target?.dyn_into().ok()?;
-    element.closest("li[data-row]").ok()??.get_attribute("data-row")?.parse().ok()
+/// The number of the row in which an event happened.
+fn row_of(event: &Event) -> Option<usize> {
+    let element: web_sys::Element = event.target()?.dyn_into().ok()?;
+    element
+        .closest("li[data-row]")
+        .ok()??
+        .get_attribute("data-row")?
+        .parse()
+        .ok()
 }

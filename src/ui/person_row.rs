@@ -1,107 +1,146 @@
 //! One colleague in a list: who, what they can help with, why they are here, and "ask".
 
+use super::attribute::Attribute as A;
 use super::context::Context;
+use super::deed::Deed;
+use super::element::{Element, button, span};
 use super::facets::presence_word;
 use super::{avatar, highlight, icon};
 use crate::backend::Operation;
 use crate::i18n::Message as M;
 use crate::model::{Person, Presence};
-use crate::search::{Field, Match};
-use crate::store::{Action, View, match_words};
-use yew::prelude::*;
+use crate::search::{Field, Match, order};
+use crate::store::{View, match_words};
 
 /// How many skills a row shows.
 const SKILLS: usize = 4;
 
-/// The row. `matches` say why the search found them.
-pub(super) fn row(context: &Context, person: &Person, matches: &[Match]) -> Html {
-    let me = context.state.my_self().is_some_and(|me| me.id == person.id);
-    let can_ask = context.state.supports(Operation::RequestsCreate) && !me;
-    let ask = Action::AskPerson { surface: context.surface, person: person.id.clone() };
-    let mark = |field, text: &str| highlight::marked(text, &highlight::spans(matches, &[field], 0));
-    let first_name = person.name.split_whitespace().next().unwrap_or(&person.name);
-    html! {
-        <>
-            <button type="button" class="person" part="person"
-                onclick={context.on_go(View::Person(person.id.clone()))}>
-                { avatar::of(person) }
-                <span class="who">
-                    <span class="name">{ mark(Field::Name, &person.name) }
-                        if me { <span class="muted">{ " · " }{ context.text(M::ItIsYou) }</span> }
-                    </span>
-                    <span class="muted line">{ place_line(person, &mark) }</span>
-                    <span class="line skills">{ skills(context, person, matches) }</span>
-                    <span class="why line">{ why(context, person, matches) }</span>
-                </span>
-            </button>
-            if can_ask {
-                <button type="button" class="button ask" part="button"
-                    aria-label={context.fill(M::AskName, &[("name", &person.name)])}
-                    title={context.fill(M::AskName, &[("name", first_name)])}
-                    onclick={context.on(ask)}>{ icon::ask() }<span class="wide">{ context.text(M::NavAsk) }</span></button>
-            }
-        </>
-    }
+/// The first of somebody's names.
+pub(super) fn first_name(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or(name)
 }
 
-fn place_line(person: &Person, mark: &impl Fn(Field, &str) -> Html) -> Html {
+/// Whether there is somebody to be asked: nobody asks themselves.
+pub(super) fn can_ask(context: &Context, person: &Person) -> bool {
+    context.state.supports(Operation::RequestsCreate) && !is_me(context, person)
+}
+
+/// Whether it is the person who looks.
+pub(super) fn is_me(context: &Context, person: &Person) -> bool {
+    context.state.my_self().is_some_and(|me| me.id == person.id)
+}
+
+/// Puts the row into `out`. `matches` say why the search found them.
+pub(super) fn row(out: Element, context: &Context, person: &Person, matches: &[Match]) -> Element {
+    let me = is_me(context, person).then(|| span("muted").sign(" · ").say(context, M::ItIsYou));
+    let name = span("name")
+        .child(mark(matches, Field::Name, &person.name))
+        .maybe(me);
+    let who = span("who")
+        .child(name)
+        .child(place_line(person, matches))
+        .child(skills(context, person, matches))
+        .child(span("why line").text(&why(context, person, matches)));
+    let person_button = button("person")
+        .part("person")
+        .go(context, View::Person(person.id.clone()))
+        .child(avatar::of(person))
+        .child(who);
+    let ask = can_ask(context, person).then(|| {
+        let title = context.fill(M::AskName, &[("name", first_name(&person.name))]);
+        button("button ask")
+            .part("button")
+            .label_with(context, M::AskName, "name", &person.name)
+            .set(A::Title, &title)
+            .act(context, Deed::AskPerson(person.id.clone()))
+            .icon(icon::ASK)
+            .child(span("wide").say(context, M::NavAsk))
+    });
+    out.child(person_button).maybe(ask)
+}
+
+fn mark(matches: &[Match], field: Field, text: &str) -> Element {
+    highlight::marked(text, &highlight::spans(matches, &[field], 0))
+}
+
+fn place_line(person: &Person, matches: &[Match]) -> Element {
     let parts = [
         (Field::Title, &person.title),
         (Field::Team, &person.team),
         (Field::Place, &person.place),
     ];
-    let mut out = Vec::new();
+    let mut out = span("muted line");
+    let mut first = true;
     for (field, text) in parts {
         if text.is_empty() {
             continue;
         }
-        if !out.is_empty() {
-            out.push(html! { <span aria-hidden="true">{ " · " }</span> });
+        if !first {
+            out = out.child(span("").decorative().sign(" · "));
         }
-        out.push(mark(field, text));
+        first = false;
+        out = out.child(mark(matches, field, text));
     }
-    out.into_iter().collect()
+    out
 }
 
 /// The skills that were looked for first, then those shown by help, then the others.
-fn skills(context: &Context, person: &Person, matches: &[Match]) -> Html {
+fn skills(context: &Context, person: &Person, matches: &[Match]) -> Element {
     let fields = [Field::SkillShown, Field::SkillDeclared];
-    let mut order: Vec<usize> = (0..person.skills.len()).collect();
-    order.sort_by_key(|&i| {
-        let matched = matches.iter().any(|m| fields.contains(&m.field) && m.value as usize == i);
-        let shown = person.skills[i].evidence;
-        (!matched, std::cmp::Reverse(shown.accepted + shown.thanks))
-    });
-    if order.is_empty() {
-        return Html::default();
+    let rank = |at: u32| {
+        let matched = matches
+            .iter()
+            .any(|m| fields.contains(&m.field) && m.value == at);
+        let shown = person.skills.get(at as usize).map(|skill| skill.evidence);
+        (
+            matched,
+            shown.map_or(0, |shown| shown.accepted.saturating_add(shown.thanks)),
+        )
+    };
+    let mut best: Vec<u32> = (0..person.skills.len() as u32).collect();
+    order::sort(&mut best, &|a, b| rank(b).cmp(&rank(a)));
+    let mut out = span("line skills");
+    if best.is_empty() {
+        return out;
     }
-    let rest = order.len().saturating_sub(SKILLS);
-    html! {
-        <>
-            <span class="sr">{ context.text(M::CanHelpWith) }{ ": " }</span>
-            { for order.iter().take(SKILLS).map(|&i| {
-                let skill = &person.skills[i];
-                let shown = skill.evidence.is_shown();
-                html! {
-                    <span class={classes!("tag", shown.then_some("shown"))} part="skill" key={i}>
-                        { highlight::marked(&skill.name, &highlight::spans(matches, &fields, i)) }
-                    </span>
-                }
-            }) }
-            if rest > 0 { <span class="muted">{ format!("+{rest}") }</span> }
-        </>
+    out = out.child(span("sr").say(context, M::CanHelpWith).sign(": "));
+    for at in best.iter().take(SKILLS) {
+        let at = *at as usize;
+        let Some(skill) = person.skills.get(at) else {
+            continue;
+        };
+        let tag = span(if skill.evidence.is_shown() {
+            "tag shown"
+        } else {
+            "tag"
+        })
+        .part("skill");
+        let spans = highlight::spans(matches, &fields, at);
+        out = out.child(tag.child(highlight::marked(&skill.name, &spans)));
+    }
+    match best.len().saturating_sub(SKILLS) {
+        0 => out,
+        rest => out.child(span("muted").text(&["+", &rest.to_string()].concat())),
     }
 }
 
 /// Availability, then why the search found them.
-fn why(context: &Context, person: &Person, matches: &[Match]) -> Html {
+fn why(context: &Context, person: &Person, matches: &[Match]) -> String {
     let presence = person.availability.presence;
-    let mut words = Vec::new();
+    let mut out = String::new();
     if person.availability.load.is_full() && presence != Presence::Away {
-        words.push(context.text(M::Full));
+        out.push_str(context.text(M::Full));
     } else if presence != Presence::Unknown {
-        words.push(context.text(presence_word(presence)));
+        out.push_str(context.text(presence_word(presence)));
     }
-    words.extend(match_words(context.language(), person, matches).into_iter().take(2));
-    html! { { words.join(" · ") } }
+    for words in match_words(context.language(), person, matches)
+        .iter()
+        .take(2)
+    {
+        if !out.is_empty() {
+            out.push_str(" · ");
+        }
+        out.push_str(words);
+    }
+    out
 }

@@ -1,27 +1,32 @@
 //! A write on its way: sending, waiting, or in need of its person. The words are always kept.
 
+use super::attribute::Attribute as A;
 use super::context::Context;
-use super::{icon, notice};
+use super::deed::Deed;
+use super::element::{Element, button, div, element, p, span};
+use super::listener::{Then, When};
+use super::{icon, mine, notice};
 use crate::backend::BackendError;
 use crate::i18n::Message as M;
 use crate::outbox::{Entry, Standing, Write};
-use crate::store::{Action, View, error_words};
-use wasm_bindgen_futures::JsFuture;
-use yew::prelude::*;
+use crate::store::error_words;
 
 /// The screen between "send" and the thread.
-pub(super) fn screen(context: &Context, key: &str) -> Html {
+pub(super) fn screen(context: &Context, key: &str) -> Element {
     match (context.state.outbox.get(key), context.state.posted.get(key)) {
-        (Some(entry), _) => html! {
-            <section><h3 tabindex="-1">{ context.text(M::NavMine) }</h3>{ line(context, entry) }</section>
-        },
+        (Some(entry), _) => {
+            let heading = element("h3", "")
+                .is(A::TabIndex, "-1")
+                .say(context, M::NavMine);
+            element("section", "")
+                .child(heading)
+                .child(line(context, entry))
+        }
         (None, Some(_)) => notice::loading(context, 2),
         // Discarded meanwhile.
-        (None, None) => notice::empty(
-            context.text(M::AskHeading),
-            String::new(),
-            html! { <button type="button" class="button primary" onclick={context.on_go(View::Ask)}>{ context.text(M::AskNow) }</button> },
-        ),
+        (None, None) => {
+            notice::empty(context.text(M::AskHeading), "").child(mine::ask_now(context))
+        }
     }
 }
 
@@ -29,7 +34,7 @@ pub(super) fn screen(context: &Context, key: &str) -> Html {
 fn words(entry: &Entry) -> String {
     match &entry.write {
         Write::Request(new) if new.details.is_empty() => new.question.clone(),
-        Write::Request(new) => format!("{}\n\n{}", new.question, new.details),
+        Write::Request(new) => [&*new.question, "\n\n", &*new.details].concat(),
         Write::Answer(_, text) => text.clone(),
         Write::Thanks(_, thanks) => thanks.note.clone(),
         _ => String::new(),
@@ -37,59 +42,59 @@ fn words(entry: &Entry) -> String {
 }
 
 /// One line with what can be done.
-pub(super) fn line(context: &Context, entry: &Entry) -> Html {
-    let language = context.language();
+pub(super) fn line(context: &Context, entry: &Entry) -> Element {
+    let with_reason = |message, error| {
+        let reason = error_words(context.language(), error);
+        context.fill(message, &[("reason", &reason)])
+    };
     let (state, busy, bad) = match &entry.standing {
-        Standing::Queued | Standing::Sending => (context.text(M::Sending), true, false),
-        Standing::Waiting { error: BackendError::Offline, .. } => {
-            (context.text(M::WaitingNetwork), false, false)
-        }
-        Standing::Waiting { error, .. } => {
-            let reason = error_words(language, error);
-            (context.fill(M::WaitingRetry, &[("reason", &reason)]), false, false)
-        }
-        Standing::NeedsYou { error } => {
-            let reason = error_words(language, error);
-            (context.fill(M::NeedsYou, &[("reason", &reason)]), false, true)
-        }
+        Standing::Queued | Standing::Sending => (context.text(M::Sending).to_owned(), true, false),
+        Standing::Waiting {
+            error: BackendError::Offline,
+            ..
+        } => (context.text(M::WaitingNetwork).to_owned(), false, false),
+        Standing::Waiting { error, .. } => (with_reason(M::WaitingRetry, error), false, false),
+        Standing::NeedsYou { error } => (with_reason(M::NeedsYou, error), false, true),
     };
     let text = words(entry);
-    let key = entry.key.clone();
-    let edit = Action::Edit { key: key.clone(), surface: context.surface };
     let is_request = matches!(entry.write, Write::Request(_));
-    let can_edit = bad && matches!(entry.write, Write::Request(_) | Write::Answer(..));
-    html! {
-        <div key={key.clone()} class={classes!("notice", "post", bad.then_some("bad"))} part="notice">
-            if busy { <span class="spinner" aria-hidden="true" /> } else if bad { { icon::warning() } } else { { icon::clock() } }
-            <div>
-                if !text.is_empty() { <p class={classes!("clip", is_request.then_some("strong"))}>{ text.clone() }</p> }
-                <p role="status">{ state }</p>
-                if !busy {
-                    <div class="row">
-                        <button type="button" class="button small" onclick={context.on(Action::Retry(key.clone()))}>{ context.text(M::SendNow) }</button>
-                        if can_edit { <button type="button" class="button small" onclick={context.on(edit)}>{ context.text(M::EditIt) }</button> }
-                        if !text.is_empty() { <button type="button" class="quiet small" onclick={copy(text)}>{ context.text(M::CopyText) }</button> }
-                        <button type="button" class="quiet small" onclick={context.on(Action::Discard(key))}>{ context.text(M::Discard) }</button>
-                    </div>
-                }
-            </div>
-        </div>
-    }
+    let can_edit = bad && (is_request || matches!(entry.write, Write::Answer(..)));
+    let class = if bad {
+        "notice post bad"
+    } else {
+        "notice post"
+    };
+    let notice = div(class).part("notice").key(&entry.key);
+    let notice = match (busy, bad) {
+        (true, _) => notice.child(span("spinner").decorative()),
+        (_, true) => notice.icon(icon::WARNING),
+        _ => notice.icon(icon::CLOCK),
+    };
+    let text_class = if is_request { "clip strong" } else { "clip" };
+    let said = (!text.is_empty()).then(|| p(text_class).text(&text));
+    let status = p("").is(A::Role, "status").text(&state);
+    let choices = (!busy).then(|| choices(context, entry, can_edit, text));
+    notice.child(div("").maybe(said).child(status).maybe(choices))
 }
 
-/// Copies a text, where the browser and the page allow it.
-fn copy(text: String) -> Callback<MouseEvent> {
-    Callback::from(move |_| {
-        let Some(window) = web_sys::window() else { return };
-        let navigator = window.navigator();
-        // Absent on pages without TLS.
-        let has = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|c| c.is_object());
-        if has {
-            let promise = navigator.clipboard().write_text(&text);
-            wasm_bindgen_futures::spawn_local(async move {
-                // Refused by the person or the page: the text is still on the screen.
-                let _ = JsFuture::from(promise).await;
-            });
-        }
-    })
+/// What can be done with an entry that is not on its way at this moment.
+fn choices(context: &Context, entry: &Entry, can_edit: bool, text: String) -> Element {
+    let key = || entry.key.clone();
+    let again = button("button small").act(context, Deed::Retry(key()));
+    let edit = can_edit.then(|| {
+        let edit = Deed::Edit(key());
+        button("button small")
+            .act(context, edit)
+            .say(context, M::EditIt)
+    });
+    let copy = (!text.is_empty()).then(|| {
+        let copy = button("quiet small").on(When::Click, Then::Copy(text));
+        copy.say(context, M::CopyText)
+    });
+    let discard = button("quiet small").act(context, Deed::Discard(key()));
+    div("row")
+        .child(again.say(context, M::SendNow))
+        .maybe(edit)
+        .maybe(copy)
+        .child(discard.say(context, M::Discard))
 }

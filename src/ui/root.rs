@@ -1,12 +1,15 @@
 //! What one element in the page shows: the panel with its sections, or one section alone.
 
-use super::context::{Context, ContextProps};
+use super::attribute::Attribute as A;
+use super::context::Context;
+use super::deed::Deed;
+use super::element::{Element, button, div, element, group, span};
 use super::{ask, card, directory, icon, inbox, mine, notice, post_status, thread};
 use crate::backend::Operation;
 use crate::i18n::Message as M;
 use crate::store::{Action, ListName, State, Surface, SurfaceId, SurfaceKind, View};
 use std::rc::Rc;
-use yew::prelude::*;
+use yew::{Callback, Component, Html, Properties};
 
 /// Properties of [`Root`].
 #[derive(Properties, Clone)]
@@ -26,62 +29,91 @@ impl PartialEq for RootProps {
 }
 
 /// The root of one element.
-#[component]
-pub fn Root(props: &RootProps) -> Html {
-    let Some(id) = props.surface else { return Html::default() };
-    let context =
-        Context { state: props.state.clone(), surface: id, dispatch: props.dispatch.clone() };
-    let Some(surface) = context.shown() else { return Html::default() };
-    let language = context.language();
-    let direction = if language.is_right_to_left() { "rtl" } else { "ltr" };
-    let kind = match surface.kind {
-        SurfaceKind::Panel => "panel",
-        SurfaceKind::Ask => "ask",
-        SurfaceKind::Directory => "directory",
-        SurfaceKind::Person => "person",
-        SurfaceKind::Inbox => "inbox",
-    };
-    html! {
-        <div class={classes!("entraide", kind)} lang={language.text_tag().to_owned()} dir={direction}>
-            if surface.kind == SurfaceKind::Panel {
-                { panel_header(&context, surface) }
-            } else {
-                <div class="slot-heading" part="header"><slot name="heading" /></div>
-                if !surface.trail.is_empty() {
-                    <div class="bar">{ back(&context) }</div>
-                }
-            }
-            if !props.state.online {
-                { notice::banner(&context) }
-            }
-            <div class="view" key={view_key(&surface.view)}>{ view(&context, surface) }</div>
-            if surface.kind == SurfaceKind::Panel {
-                { navigation(&context, surface) }
-            }
-            <slot name="footer" />
-        </div>
+pub struct Root;
+
+impl Component for Root {
+    type Message = ();
+    type Properties = RootProps;
+
+    fn create(_: &yew::Context<Self>) -> Self {
+        Self
     }
+
+    fn view(&self, yew: &yew::Context<Self>) -> Html {
+        draw(yew.props())
+            .map(Element::into_html)
+            .unwrap_or_default()
+    }
+}
+
+fn draw(props: &RootProps) -> Option<Element> {
+    let context = Context {
+        state: props.state.clone(),
+        surface: props.surface?,
+        dispatch: props.dispatch.clone(),
+    };
+    let surface = context.shown()?;
+    let panel = surface.kind == SurfaceKind::Panel;
+    let language = context.language();
+    let direction = if language.is_right_to_left() {
+        "rtl"
+    } else {
+        "ltr"
+    };
+    let top = if panel {
+        panel_header(&context, surface)
+    } else {
+        let back = (!surface.trail.is_empty()).then(|| div("bar").child(back(&context)));
+        let heading = div("slot-heading").part("header");
+        group().child(heading.child(slot("heading"))).maybe(back)
+    };
+    let class = match surface.kind {
+        SurfaceKind::Panel => "entraide panel",
+        SurfaceKind::Ask => "entraide ask",
+        SurfaceKind::Directory => "entraide directory",
+        SurfaceKind::Person => "entraide person",
+        SurfaceKind::Inbox => "entraide inbox",
+    };
+    let whole = div(class)
+        .set(A::Lang, language.text_tag())
+        // Where the page says a direction, the style sheet lets that one win.
+        .is(A::Dir, direction)
+        .child(top)
+        .maybe((!props.state.online).then(|| notice::banner(&context)))
+        .child(
+            div("view")
+                .key(&view_key(&surface.view))
+                .child(view(&context, surface)),
+        )
+        .maybe(panel.then(|| navigation(&context, surface)))
+        .child(slot("footer"));
+    Some(whole)
+}
+
+fn slot(name: &'static str) -> Element {
+    element("slot", "").is(A::Name, name)
 }
 
 /// Another view gets new nodes, so that neither scroll position nor focus leaks into it.
 fn view_key(view: &View) -> String {
-    match view {
-        View::Ask => "ask".into(),
-        View::Directory => "directory".into(),
-        View::Person(id) => format!("person {id}"),
-        View::Thread(id) => format!("thread {id}"),
-        View::Posted(key) => format!("posted {key}"),
-        View::Mine => "mine".into(),
-        View::Inbox => "inbox".into(),
-    }
+    let (name, id) = match view {
+        View::Ask => ("ask", ""),
+        View::Directory => ("directory", ""),
+        View::Person(id) => ("person ", id.as_str()),
+        View::Thread(id) => ("thread ", id.as_str()),
+        View::Posted(key) => ("posted ", key.as_str()),
+        View::Mine => ("mine", ""),
+        View::Inbox => ("inbox", ""),
+    };
+    [name, id].concat()
 }
 
-fn view(context: &Context, surface: &Surface) -> Html {
+fn view(context: &Context, surface: &Surface) -> Element {
     if let Err(problem) = &context.state.config.backend {
         return notice::misconfigured(context, problem);
     }
     match &surface.view {
-        View::Ask => html! { <ask::AskScreen ..ContextProps { context: context.clone() } /> },
+        View::Ask => ask::screen(context, surface),
         View::Directory => directory::screen(context, surface),
         View::Person(id) => card::screen(context, surface, id),
         View::Thread(id) => thread::screen(context, id),
@@ -91,60 +123,86 @@ fn view(context: &Context, surface: &Surface) -> Html {
     }
 }
 
-fn back(context: &Context) -> Html {
-    html! {
-        <button class="quiet icon-text" type="button" onclick={context.on(Action::Back(context.surface))}>
-            { icon::back() }{ context.text(M::Back) }
-        </button>
-    }
+fn back(context: &Context) -> Element {
+    button("quiet icon-text")
+        .act(context, Deed::Back)
+        .icon(icon::BACK)
+        .say(context, M::Back)
 }
 
-fn panel_header(context: &Context, surface: &Surface) -> Html {
-    html! {
-        <header class="header" part="header">
-            if surface.trail.is_empty() {
-                <span class="mark">{ icon::mark() }</span>
-            } else {
-                <button class="quiet icon" type="button" aria-label={context.text(M::Back)}
-                    onclick={context.on(Action::Back(context.surface))}>{ icon::back() }</button>
-            }
-            <h2><slot name="heading">{ context.text(M::Title) }</slot></h2>
-            <button class="quiet icon" type="button" aria-label={context.text(M::Close)}
-                onclick={context.on(Action::Close(context.surface))}>{ icon::close() }</button>
-        </header>
-    }
+fn panel_header(context: &Context, surface: &Surface) -> Element {
+    let first = if surface.trail.is_empty() {
+        span("mark").icon(icon::MARK)
+    } else {
+        button("quiet icon")
+            .label(context, M::Back)
+            .act(context, Deed::Back)
+            .icon(icon::BACK)
+    };
+    let close = button("quiet icon")
+        .label(context, M::Close)
+        .act(context, Deed::Close)
+        .icon(icon::CLOSE);
+    element("header", "header")
+        .part("header")
+        .child(first)
+        .child(element("h2", "").child(slot("heading").say(context, M::Title)))
+        .child(close)
 }
 
 /// The sections; one that the backend cannot fill is not shown.
-fn navigation(context: &Context, surface: &Surface) -> Html {
+fn navigation(context: &Context, surface: &Surface) -> Element {
     let state = &context.state;
-    let tab = |view: View, label: M, icon: Html, news: usize| {
-        let current = surface.view == view;
-        html! {
-            <li><button type="button" class="tab" aria-current={current.then_some("page")}
-                onclick={context.on_go(view)}>
-                { icon }<span>{ context.text(label) }</span>
-                if news > 0 {
-                    <span class="count" aria-hidden="true">{ news }</span>
-                    <span class="sr">{ context.language().count(M::NewsOne, M::NewsOther, news as u64) }</span>
-                }
-            </button></li>
-        }
-    };
     let lists = state.supports(Operation::RequestsList);
     let waiting = state.listed(ListName::Inbox).count();
-    html! {
-        <nav class="tabs" aria-label={context.text(M::NavLabel)}><ul>
-            if state.supports(Operation::RequestsCreate) {
-                { tab(View::Ask, M::NavAsk, icon::ask(), 0) }
-            }
-            if state.supports(Operation::PeopleList) {
-                { tab(View::Directory, M::NavDirectory, icon::people(), 0) }
-            }
-            if lists {
-                { tab(View::Mine, M::NavMine, icon::mine(), state.news.len()) }
-                { tab(View::Inbox, M::NavInbox, icon::help(), waiting) }
-            }
-        </ul></nav>
+    let tabs = [
+        (
+            state.supports(Operation::RequestsCreate),
+            View::Ask,
+            M::NavAsk,
+            icon::ASK,
+            0,
+        ),
+        (
+            state.supports(Operation::PeopleList),
+            View::Directory,
+            M::NavDirectory,
+            icon::PEOPLE,
+            0,
+        ),
+        (lists, View::Mine, M::NavMine, icon::MINE, state.news.len()),
+        (lists, View::Inbox, M::NavInbox, icon::HELP, waiting),
+    ];
+    let mut list = element("ul", "");
+    for (there, view, label, icon, news) in tabs {
+        if there {
+            list = list.child(tab(context, surface, view, label, icon, news));
+        }
     }
+    element("nav", "tabs")
+        .label(context, M::NavLabel)
+        .child(list)
+}
+
+fn tab(
+    context: &Context,
+    surface: &Surface,
+    view: View,
+    label: M,
+    icon: &'static str,
+    news: usize,
+) -> Element {
+    let mut tab = button("tab").icon(icon).child(span("").say(context, label));
+    if surface.view == view {
+        tab = tab.is(A::AriaCurrent, "page");
+    }
+    if news > 0 {
+        let words = context
+            .language()
+            .count(M::NewsOne, M::NewsOther, news as u64);
+        tab = tab
+            .child(span("count").decorative().text(&news.to_string()))
+            .child(span("sr").text(&words));
+    }
+    element("li", "").child(tab.go(context, view))
 }

@@ -1,133 +1,171 @@
 //! A request with its thread: what was asked, what was answered, and what each can do next.
 
+use super::attribute::Attribute as A;
 use super::context::Context;
-use super::thread_forms::{AnswerForm, PassForm, ThreadProps};
+use super::deed::Deed;
+use super::element::{Element, button, div, element, group, p, span};
+use super::review::{prose, skills};
+use super::thread_forms::{PassForm, answer_form};
 use super::{avatar, icon, notice, post_status, thread_answers};
 use crate::backend::Operation;
 use crate::i18n::{Message as M, ago};
-use crate::model::{Request, RequestId, RequestStatus, Visibility};
-use crate::store::{Action, Thread};
-use yew::prelude::*;
+use crate::model::{PageContext, Request, RequestId, RequestStatus, Visibility};
+use crate::store::Thread;
 
 /// The thread.
-pub(super) fn screen(context: &Context, id: &RequestId) -> Html {
+pub(super) fn screen(context: &Context, id: &RequestId) -> Element {
     match (context.state.requests.get(id), context.state.unread.get(id)) {
         (Some(thread), _) => of_thread(context, thread),
         (None, Some(error)) => notice::broken(context, error),
-        (None, None) if context.state.supports(Operation::RequestsGet) => notice::loading(context, 3),
-        (None, None) => {
-            notice::empty(context.text(M::RequestMissing), String::new(), Html::default())
+        (None, None) if context.state.supports(Operation::RequestsGet) => {
+            notice::loading(context, 3)
         }
-    }
-}
-
-/// The word for a status.
-pub(super) fn status_word(status: RequestStatus) -> M {
-    match status {
-        RequestStatus::Open | RequestStatus::Unknown => M::StatusOpen,
-        RequestStatus::Answered => M::StatusAnswered,
-        RequestStatus::Solved => M::StatusSolved,
-        RequestStatus::Closed => M::StatusClosed,
+        (None, None) => notice::empty(context.text(M::RequestMissing), ""),
     }
 }
 
 /// The status as a small label.
-pub(super) fn status(context: &Context, request: &Request) -> Html {
-    let class = match request.status {
-        RequestStatus::Open | RequestStatus::Unknown => "open",
-        RequestStatus::Answered => "answered",
-        RequestStatus::Solved => "solved",
-        RequestStatus::Closed => "closed",
+pub(super) fn status(context: &Context, request: &Request) -> Element {
+    let (class, word) = match request.status {
+        RequestStatus::Open | RequestStatus::Unknown => ("status open", M::StatusOpen),
+        RequestStatus::Answered => ("status answered", M::StatusAnswered),
+        RequestStatus::Solved => ("status solved", M::StatusSolved),
+        RequestStatus::Closed => ("status closed", M::StatusClosed),
     };
-    html! {
-        <span class={classes!("status", class)}>
-            if request.status == RequestStatus::Solved { { icon::check() } }
-            { context.text(status_word(request.status)) }
-        </span>
-    }
+    let label = span(class);
+    let solved = request.status == RequestStatus::Solved;
+    let label = if solved {
+        label.icon(icon::CHECK)
+    } else {
+        label
+    };
+    label.say(context, word)
 }
 
 /// Who asked, and when.
 pub(super) fn asked_line(context: &Context, request: &Request) -> String {
     let when = request
         .created
-        .map(|t| ago(context.language(), t, context.state.now))
-        .unwrap_or_default();
-    let mine = context.state.my_self().is_some_and(|me| request.is_from(&me.id));
-    match &request.asker {
-        _ if mine => context.fill(M::AskedByYou, &[("when", &when)]),
-        Some(asker) => context.fill(M::AskedBy, &[("name", &asker.name), ("when", &when)]),
-        None => context.fill(M::AskedWhen, &[("when", &when)]),
-    }
+        .map(|t| ago(context.language(), t, context.state.now));
+    let when = when.unwrap_or_default();
+    let mine = is_mine(context, request);
+    let (message, name) = match &request.asker {
+        _ if mine => (M::AskedByYou, ""),
+        Some(asker) => (M::AskedBy, &*asker.name),
+        None => (M::AskedWhen, ""),
+    };
+    context.fill(message, &[("name", name), ("when", &when)])
 }
 
-fn of_thread(context: &Context, thread: &Thread) -> Html {
+/// Whether the person who looks asked it.
+pub(super) fn is_mine(context: &Context, request: &Request) -> bool {
+    context
+        .state
+        .my_self()
+        .is_some_and(|me| request.is_from(&me.id))
+}
+
+fn of_thread(context: &Context, thread: &Thread) -> Element {
     let state = &context.state;
     let request = &thread.request;
     let me = state.my_self().map(|me| &me.id);
-    let mine = me.is_some_and(|me| request.is_from(me));
+    let mine = is_mine(context, request);
     let open = request.status.is_open();
-    let can_answer = me.is_some() && state.supports(Operation::AnswersCreate);
-    let can_pass = open && !mine && me.is_some() && state.supports(Operation::RequestsPass);
-    let answered = me.is_some_and(|me| request.answers.iter().any(|a| &a.author.id == me));
-    let props = ThreadProps { context: context.clone(), request: request.clone() };
-    html! {
-        <article class="thread" part="thread" aria-labelledby="thread-question">
-            { head(context, request) }
-            if let Some(error) = &thread.error { { notice::broken(context, error) } }
-            if !thread.whole && thread.loading { { notice::loading(context, 2) } }
-            { thread_answers::list(context, request, thread.whole) }
-            { for state.writes_on(&request.id).map(|entry| post_status::line(context, entry)) }
-            if can_answer && (!mine || request.answer_count > 0) {
-                <AnswerForm ..props.clone() />
-            }
-            if can_pass && !answered {
-                <PassForm ..props />
-            }
-            if mine && open && state.supports(Operation::RequestsClose) {
-                <div class="row"><button type="button" class="quiet small"
-                    onclick={context.on(Action::CloseRequest(request.id.clone()))}>{ context.text(M::CloseRequest) }</button></div>
-            }
-        </article>
+    let answered = request.answers.iter().any(|a| Some(&a.author.id) == me);
+    let can_answer = me.is_some()
+        && state.supports(Operation::AnswersCreate)
+        && (!mine || request.answer_count > 0);
+    let can_pass =
+        open && !mine && !answered && me.is_some() && state.supports(Operation::RequestsPass);
+    let can_close = mine && open && state.supports(Operation::RequestsClose);
+    let mut on_their_way = group();
+    for entry in state.writes_on(&request.id) {
+        on_their_way = on_their_way.child(post_status::line(context, entry));
     }
+    let close = can_close.then(|| {
+        let close = Deed::CloseRequest(request.id.clone());
+        div("row").child(
+            button("quiet small")
+                .act(context, close)
+                .say(context, M::CloseRequest),
+        )
+    });
+    element("article", "thread")
+        .part("thread")
+        .is(A::AriaLabelledBy, "thread-question")
+        .child(head(context, request))
+        .maybe(
+            thread
+                .error
+                .as_ref()
+                .map(|error| notice::broken(context, error)),
+        )
+        .maybe((!thread.whole && thread.loading).then(|| notice::loading(context, 2)))
+        .maybe(thread_answers::list(context, request, thread.whole))
+        .child(on_their_way)
+        .maybe(can_answer.then(|| answer_form(context, request)))
+        .maybe(can_pass.then(|| {
+            PassForm {
+                request: request.id.clone(),
+            }
+            .place(context)
+        }))
+        .maybe(close)
 }
 
-fn head(context: &Context, request: &Request) -> Html {
-    let asked: Vec<String> = request.asked.iter().map(|p| p.name.clone()).collect();
-    html! {
-        <header class="thread-head">
-            <div class="row">
-                { status(context, request) }
-                if request.visibility == Visibility::Private {
-                    <span class="muted small">{ icon::lock() }{ context.text(M::OnlyAsked) }</span>
-                }
-            </div>
-            <h3 id="thread-question" data-focus="" tabindex="-1">{ request.question.clone() }</h3>
-            <p class="muted by">
-                if let Some(asker) = &request.asker { { avatar::of_name(&asker.name) } }
-                <span>{ asked_line(context, request) }</span>
-            </p>
-            if !request.details.is_empty() { <p class="prose">{ request.details.clone() }</p> }
-            if !request.skills.is_empty() {
-                <ul class="chips">
-                    { for request.skills.iter().map(|s| html! { <li key={s.clone()}><span class="chip" part="skill">{ s.clone() }</span></li> }) }
-                </ul>
-            }
-            if let Some(page) = &request.context {
-                <p class="muted small">{ icon::link() }
-                    if let Some(url) = &page.url {
-                        <a href={url.as_str().to_owned()}>{ context.fill(M::FromPage, &[("title", &page.title)]) }</a>
-                    } else {
-                        { context.fill(M::FromPage, &[("title", &page.title)]) }
-                    }
-                </p>
-            }
-            if !asked.is_empty() {
-                <p class="muted small">{ context.fill(M::AskedPeople, &[("names", &context.language().list(&asked))]) }</p>
-            }
-            if let Some(url) = &request.url {
-                <p class="small"><a href={url.as_str().to_owned()}>{ context.text(M::OpenInSource) }</a></p>
-            }
-        </header>
+fn head(context: &Context, request: &Request) -> Element {
+    let private = (request.visibility == Visibility::Private).then(|| {
+        span("muted small")
+            .icon(icon::LOCK)
+            .say(context, M::OnlyAsked)
+    });
+    let question = element("h3", "")
+        .id("thread-question")
+        .focus_here()
+        .is(A::TabIndex, "-1")
+        .text(&request.question);
+    let by = p("muted by")
+        .maybe(
+            request
+                .asker
+                .as_ref()
+                .map(|asker| avatar::of_name(&asker.name)),
+        )
+        .child(span("").text(&asked_line(context, request)));
+    let mut names = Vec::new();
+    for person in &request.asked {
+        names.push(person.name.clone());
     }
+    let asked = (!names.is_empty()).then(|| {
+        let names = context.language().list(&names);
+        p("muted small").say_with(context, M::AskedPeople, "names", &names)
+    });
+    let source = request.url.as_ref().map(|url| {
+        let link = element("a", "").set(A::Href, url.as_str());
+        p("small").child(link.say(context, M::OpenInSource))
+    });
+    element("header", "thread-head")
+        .child(div("row").child(status(context, request)).maybe(private))
+        .child(question)
+        .child(by)
+        .maybe(prose(&request.details))
+        .maybe(skills(&request.skills))
+        .maybe(
+            request
+                .context
+                .as_ref()
+                .map(|page| from_page(context, page)),
+        )
+        .maybe(asked)
+        .maybe(source)
+}
+
+/// The page that the question was asked on.
+fn from_page(context: &Context, page: &PageContext) -> Element {
+    let line = p("muted small").icon(icon::LINK);
+    let words = match &page.url {
+        Some(url) => element("a", "").set(A::Href, url.as_str()),
+        None => group(),
+    };
+    line.child(words.say_with(context, M::FromPage, "title", &page.title))
 }

@@ -1,100 +1,150 @@
 //! The answers of a thread, with "this solved it" and thanks for its asker.
 
+use super::attribute::Attribute as A;
 use super::context::Context;
-use super::thread_forms::{ThankForm, ThankProps};
+use super::deed::Deed;
+use super::element::{Element, button, div, element, group, item, p, span};
+use super::thread::is_mine;
+use super::thread_forms::ThankForm;
 use super::{avatar, icon};
 use crate::backend::Operation;
 use crate::i18n::{Message as M, ago};
-use crate::model::{Answer, Request, Thanks};
+use crate::model::{Answer, PersonRef, Request, Thanks};
 use crate::outbox::Write;
-use crate::store::Action;
 use std::rc::Rc;
-use yew::prelude::*;
 
 /// The answers, oldest first.
-pub(super) fn list(context: &Context, request: &Rc<Request>, whole: bool) -> Html {
+pub(super) fn list(context: &Context, request: &Rc<Request>, whole: bool) -> Option<Element> {
     if request.answers.is_empty() {
-        let mine = context.state.my_self().is_some_and(|me| request.is_from(&me.id));
-        if !whole || request.answer_count > 0 || !request.status.is_open() {
-            return Html::default();
-        }
-        return html! {
-            <div class="empty small">
-                <p class="empty-heading">{ context.text(M::AnswersNone) }</p>
-                if mine { <p class="muted">{ context.text(M::AnswersNoneHint) }</p> }
-            </div>
-        };
+        return none(context, request, whole);
+    }
+    let (mut answers, mut thanks) = (element("ol", ""), group());
+    for answer in &request.answers {
+        answers = answers.child(one(context, request, answer));
+    }
+    for given in &request.thanks {
+        thanks = thanks.child(line_of_thanks(context, given));
     }
     let count = request.answers.len() as u64;
-    html! {
-        <section class="answers">
-            <h4>{ context.language().count(M::AnswersOne, M::AnswersOther, count) }</h4>
-            <ol>{ for request.answers.iter().map(|a| answer(context, request, a)) }</ol>
-            { for request.thanks.iter().map(|t| thanks(context, t)) }
-        </section>
-    }
+    let heading = context
+        .language()
+        .count(M::AnswersOne, M::AnswersOther, count);
+    let section = element("section", "answers").child(element("h4", "").text(&heading));
+    Some(section.child(answers).child(thanks))
 }
 
-fn answer(context: &Context, request: &Rc<Request>, answer: &Answer) -> Html {
+/// That there is no answer yet, where that is known and still to be mended.
+fn none(context: &Context, request: &Request, whole: bool) -> Option<Element> {
+    if !whole || request.answer_count > 0 || !request.status.is_open() {
+        return None;
+    }
+    let hint = is_mine(context, request).then(|| p("muted").say(context, M::AnswersNoneHint));
+    let heading = p("empty-heading").say(context, M::AnswersNone);
+    Some(div("empty small").child(heading).maybe(hint))
+}
+
+fn one(context: &Context, request: &Rc<Request>, answer: &Answer) -> Element {
     let state = &context.state;
+    let author = &answer.author;
     let me = state.my_self().map(|me| &me.id);
-    let own = me == Some(&answer.author.id);
-    let mine = me.is_some_and(|me| request.is_from(me));
-    let when = answer.created.map(|t| ago(context.language(), t, state.now)).unwrap_or_default();
-    let accepting = state.writes_on(&request.id).any(|e| matches!(e.write, Write::Accept(..)));
-    let can_accept = mine
+    let (own, mine) = (me == Some(&author.id), is_mine(context, request));
+    // What is on its way is not offered again.
+    let mut can_accept =
+        mine && !own && request.accepted().is_none() && state.supports(Operation::AnswersAccept);
+    let mut can_thank = me.is_some()
         && !own
-        && !accepting
-        && request.accepted().is_none()
-        && state.supports(Operation::AnswersAccept);
-    let thanked = request
-        .thanks
-        .iter()
-        .any(|t| Some(&t.from.id) == me && t.to.id == answer.author.id);
-    let thanking = state.writes_on(&request.id).any(
-        |e| matches!(&e.write, Write::Thanks(_, t) if t.to == answer.author.id),
-    );
-    let can_thank = me.is_some()
-        && !own
-        && !thanked
-        && !thanking
         && (mine || answer.accepted)
         && state.supports(Operation::ThanksCreate);
-    let accept = Action::Accept { request: request.id.clone(), answer: answer.id.clone() };
-    html! {
-        <li key={answer.id.as_str().to_owned()} class={classes!("answer", answer.accepted.then_some("accepted"))}>
-            <p class="by">{ avatar::of_name(&answer.author.name) }
-                <span><span class="strong">{ if own { context.text(M::You) } else { answer.author.name.clone() } }</span>
-                <span class="muted">{ " · " }{ when }</span></span>
-                if answer.accepted { <span class="status solved">{ icon::check() }{ context.text(M::Accepted) }</span> }
-            </p>
-            <p class="prose">{ answer.text.clone() }</p>
-            if can_accept {
-                <button type="button" class="button primary small" part="button" onclick={context.on(accept)}>
-                    { icon::check() }{ context.text(M::Accept) }</button>
-            }
-            if can_thank {
-                <ThankForm ..ThankProps { context: context.clone(), request: request.clone(), to: answer.author.clone() } />
-            }
-        </li>
+    for entry in state.writes_on(&request.id) {
+        match &entry.write {
+            Write::Accept(..) => can_accept = false,
+            Write::Thanks(_, thanks) if thanks.to == author.id => can_thank = false,
+            _ => {}
+        }
+    }
+    for thanks in &request.thanks {
+        can_thank &= Some(&thanks.from.id) != me || thanks.to.id != author.id;
+    }
+    let when = answer
+        .created
+        .map(|t| ago(context.language(), t, state.now))
+        .unwrap_or_default();
+    let name = span("strong").text(name(context, author));
+    let solved = answer.accepted.then(|| {
+        span("status solved")
+            .icon(icon::CHECK)
+            .say(context, M::Accepted)
+    });
+    let by = p("by")
+        .child(avatar::of_name(&author.name))
+        .child(
+            span("")
+                .child(name)
+                .child(span("muted").sign(" · ").text(&when)),
+        )
+        .maybe(solved);
+    let accept = can_accept.then(|| {
+        let accept = Deed::Accept(request.id.clone(), answer.id.clone());
+        let button = button("button primary small")
+            .part("button")
+            .act(context, accept);
+        button.icon(icon::CHECK).say(context, M::Accept)
+    });
+    let thank = can_thank.then(|| {
+        ThankForm {
+            request: Rc::clone(request),
+            to: author.clone(),
+        }
+        .place(context)
+    });
+    item(answer.id.as_str())
+        .is(
+            A::Class,
+            if answer.accepted {
+                "answer accepted"
+            } else {
+                "answer"
+            },
+        )
+        .child(by)
+        .child(p("prose").text(&answer.text))
+        .maybe(accept)
+        .maybe(thank)
+}
+
+/// Somebody's name, or "you".
+fn name<'a>(context: &'a Context, person: &'a PersonRef) -> &'a str {
+    let me = context.state.my_self().is_some_and(|me| me.id == person.id);
+    if me {
+        context.text(M::You)
+    } else {
+        &person.name
     }
 }
 
-fn thanks(context: &Context, thanks: &Thanks) -> Html {
-    let me = context.state.my_self().map(|me| &me.id);
-    let name = |p: &crate::model::PersonRef| {
-        if me == Some(&p.id) { context.text(M::You) } else { p.name.clone() }
+fn line_of_thanks(context: &Context, thanks: &Thanks) -> Element {
+    let is_me = |person: &PersonRef| context.state.my_self().is_some_and(|me| me.id == person.id);
+    let message = match (
+        is_me(&thanks.from),
+        is_me(&thanks.to),
+        thanks.skill.is_empty(),
+    ) {
+        (true, _, true) => M::YouThanked,
+        (true, _, false) => M::YouThankedFor,
+        (false, true, true) => M::ThanksYou,
+        (false, true, false) => M::ThanksYouFor,
+        (false, false, true) => M::ThankedBy,
+        (false, false, false) => M::ThankedByFor,
     };
-    let (from, to) = (name(&thanks.from), name(&thanks.to));
-    let line = if thanks.skill.is_empty() {
-        context.fill(M::ThankedBy, &[("from", &from), ("to", &to)])
-    } else {
-        let values = [("from", from.as_str()), ("to", &to), ("skill", &thanks.skill)];
-        context.fill(M::ThankedByFor, &values)
-    };
-    html! {
-        <p class="thanks">{ icon::heart() }<span>{ line }
-            if !thanks.note.is_empty() { <span class="prose">{ "“" }{ thanks.note.clone() }{ "”" }</span> }
-        </span></p>
-    }
+    let values = [
+        ("from", &*thanks.from.name),
+        ("to", &*thanks.to.name),
+        ("skill", &*thanks.skill),
+    ];
+    let line = context.fill(message, &values);
+    let note =
+        (!thanks.note.is_empty()).then(|| span("prose").sign("“").text(&thanks.note).sign("”"));
+    p("thanks")
+        .icon(icon::HEART)
+        .child(span("").text(&line).maybe(note))
 }

@@ -1,181 +1,219 @@
 //! The small forms of a thread: answer, thank, pass on. What is written into them is kept.
 
+use super::ask::submit;
+use super::attribute::Attribute as A;
 use super::context::Context;
+use super::deed::Deed;
+use super::element::{Element, button, div, element, group, p};
 use super::field::{self, Described};
 use super::icon;
-use super::picker::{Picker, PickerProps, Source};
+use super::listener::{When, Words};
+use super::local::{Here, Piece, Signal, local};
+use super::person_row::first_name;
+use super::picker::{Pick, Picker};
+use super::thread::is_mine;
 use crate::i18n::Message as M;
-use crate::model::{LONG_TEXT, NewThanks, Pass, PassReason, PersonId, PersonRef, Request, SHORT_TEXT};
+use crate::model::{
+    LONG_TEXT, NewThanks, Pass, PassReason, PersonRef, Request, RequestId, SHORT_TEXT, clean_line,
+};
 use crate::store::{Action, Field};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlSelectElement;
-use yew::prelude::*;
+use web_sys::{Event, HtmlSelectElement};
 
-/// Properties of the forms that concern a whole thread.
-#[derive(Properties, Clone, PartialEq)]
-pub(super) struct ThreadProps {
-    /// What every screen is given.
-    pub context: Context,
-    /// The request.
-    pub request: Rc<Request>,
-}
-
-/// Properties of [`ThankForm`].
-#[derive(Properties, Clone, PartialEq)]
-pub(super) struct ThankProps {
-    /// What every screen is given.
-    pub context: Context,
-    /// The request.
+/// Thanks to a person for a skill, with a word.
+#[derive(Clone)]
+pub(super) struct ThankForm {
+    /// In which request.
     pub request: Rc<Request>,
     /// Who helped.
     pub to: PersonRef,
 }
 
-fn writes(context: &Context, field: Field) -> Callback<String> {
-    let dispatch = context.dispatch.clone();
-    Callback::from(move |text| dispatch.emit(Action::Write { field: field.clone(), text }))
+/// "Not now", "not my area", "I know who": one tap, private, never scored.
+#[derive(Clone)]
+pub(super) struct PassForm {
+    /// Which request.
+    pub request: RequestId,
+}
+
+impl ThankForm {
+    /// Puts it into a screen.
+    pub(super) fn place(self, context: &Context) -> Element {
+        group().component(local(context, "thank", Piece::Thank(self)))
+    }
+
+    /// What the thanks are for until something else is chosen.
+    pub(super) fn first_skill(&self) -> String {
+        self.request.skills.first().cloned().unwrap_or_default()
+    }
+
+    fn note(&self) -> Field {
+        Field::ThanksNote(self.request.id.clone())
+    }
+}
+
+impl PassForm {
+    /// Puts it into a screen.
+    pub(super) fn place(self, context: &Context) -> Element {
+        group().component(local(context, "pass", Piece::Pass(self)))
+    }
 }
 
 /// An answer, or a follow-up by the asker.
-#[component]
-pub(super) fn AnswerForm(props: &ThreadProps) -> Html {
-    let ThreadProps { context, request } = props;
-    let mine = context.state.my_self().is_some_and(|me| request.is_from(&me.id));
+pub(super) fn answer_form(context: &Context, request: &Request) -> Element {
     let field = Field::Answer(request.id.clone());
-    let text = context.state.field(&field).to_owned();
-    let (label, hint, send) = if mine {
+    let text = context.state.field(&field);
+    let (label, hint, send) = if is_mine(context, request) {
         (M::FollowUpLabel, None, M::FollowUpSend)
     } else {
         (M::AnswerLabel, Some(M::AnswerHint), M::AnswerSend)
     };
     let described = Described {
         id: "answer",
-        label: context.text(label),
-        hint: hint.map(|h| context.text(h)),
-        rows: 3,
+        label,
+        optional: false,
+        hint,
+        error: None,
+        rows: "3",
+        focus: false,
         max: LONG_TEXT,
-        ..Described::default()
+        warn: 0,
     };
-    let onsubmit = {
-        let (dispatch, id) = (context.dispatch.clone(), request.id.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            dispatch.emit(Action::Answer(id.clone()));
-        })
-    };
-    html! {
-        <form class="reply" {onsubmit} novalidate=true>
-            { field::area(described, &text, writes(context, field)) }
-            <button type="submit" class="button primary" part="button" disabled={text.trim().is_empty()}>{ context.text(send) }</button>
-        </form>
+    let send = submit("button primary", context, send).flag(A::Disabled, text.trim().is_empty());
+    let area = field::area(context, &described, text, Words::Field(field));
+    element("form", "reply")
+        .flag(A::NoValidate, true)
+        .on(When::Submit, context.then(Deed::Answer(request.id.clone())))
+        .child(area)
+        .child(send)
+}
+
+/// What happened to the thanks; whether they are to be drawn anew.
+pub(super) fn hear_thank(here: &Here, form: &ThankForm, signal: &Signal, event: &Event) -> bool {
+    match signal {
+        Signal::Input => {
+            let select = event
+                .target()
+                .and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());
+            let Some(select) = select else { return false };
+            *here.memory.text.borrow_mut() = select.value();
+            true
+        }
+        Signal::Submit => {
+            let thanks = NewThanks {
+                to: form.to.id.clone(),
+                skill: here.memory.words(),
+                note: clean_line(here.context.state.field(&form.note()), SHORT_TEXT),
+            };
+            let request = form.request.id.clone();
+            here.context
+                .dispatch
+                .emit(Action::Thank { request, thanks });
+            false
+        }
+        _ => here.toggle(),
     }
 }
 
-/// Thanks to a person for a skill, with a word.
-#[component]
-pub(super) fn ThankForm(props: &ThankProps) -> Html {
-    let ThankProps { context, request, to } = props;
-    let open = use_state(|| false);
-    let skill = use_state(|| request.skills.first().cloned().unwrap_or_default());
-    let first_name = to.name.split_whitespace().next().unwrap_or(&to.name);
-    let label = context.fill(M::Thank, &[("name", first_name)]);
-    let toggle = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
-    };
-    if !*open {
-        return html! {
-            <button type="button" class="button small" part="button" aria-expanded="false" onclick={toggle}>{ icon::heart() }{ label }</button>
-        };
+/// A button, and behind it the form for thanks.
+pub(super) fn draw_thank(here: &Here, form: &ThankForm) -> Element {
+    let context = &here.context;
+    let name = first_name(&form.to.name);
+    if !here.memory.open.get() {
+        return button("button small")
+            .part("button")
+            .truth(A::AriaExpanded, false)
+            .tell(here, When::Click, Signal::Toggle)
+            .icon(icon::HEART)
+            .say_with(context, M::Thank, "name", name);
     }
-    let field = Field::ThanksNote(request.id.clone());
-    let note = context.state.field(&field).to_owned();
-    let onchange = {
-        let skill = skill.clone();
-        Callback::from(move |event: Event| {
-            if let Some(select) = event.target().and_then(|t| t.dyn_into::<HtmlSelectElement>().ok()) {
-                skill.set(select.value());
-            }
-        })
-    };
-    let onsubmit = {
-        let (dispatch, request) = (context.dispatch.clone(), request.id.clone());
-        let thanks = NewThanks {
-            to: to.id.clone(),
-            skill: (*skill).clone(),
-            note: crate::model::clean_line(&note, SHORT_TEXT),
-        };
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            dispatch.emit(Action::Thank { request: request.clone(), thanks: thanks.clone() });
-        })
-    };
     let described = Described {
         id: "thanks-note",
-        label: context.text(M::ThankNote),
-        aside: Some(context.text(M::Optional)),
-        hint: Some(context.text(M::ThankNoteHint)),
-        rows: 2,
+        label: M::ThankNote,
+        optional: true,
+        hint: Some(M::ThankNoteHint),
+        error: None,
+        rows: "2",
+        focus: false,
         max: SHORT_TEXT,
-        ..Described::default()
+        warn: 0,
     };
-    html! {
-        <form class="thank" {onsubmit} novalidate=true>
-            <p class="strong">{ icon::heart() }{ label }</p>
-            if !request.skills.is_empty() {
-                <div class="field">
-                    <label for="thanks-skill">{ context.text(M::ThankFor) }</label>
-                    <select id="thanks-skill" {onchange}>
-                        { for request.skills.iter().map(|s| html! {
-                            <option key={s.clone()} value={s.clone()} selected={*s == *skill}>{ s.clone() }</option>
-                        }) }
-                        <option value="" selected={skill.is_empty()}>{ context.text(M::ThankForNone) }</option>
-                    </select>
-                </div>
-            }
-            { field::area(described, &note, writes(context, field)) }
-            <div class="row">
-                <button type="submit" class="button primary small" part="button">{ context.text(M::ThankSend) }</button>
-                <button type="button" class="quiet small" onclick={toggle}>{ context.text(M::Cancel) }</button>
-            </div>
-        </form>
-    }
+    let note = context.state.field(&form.note());
+    let heading = p("strong")
+        .icon(icon::HEART)
+        .say_with(context, M::Thank, "name", name);
+    let cancel = button("quiet small")
+        .tell(here, When::Click, Signal::Toggle)
+        .say(context, M::Cancel);
+    let buttons = div("row").child(submit("button primary small", context, M::ThankSend));
+    element("form", "thank")
+        .flag(A::NoValidate, true)
+        .tell(here, When::Submit, Signal::Submit)
+        .child(heading)
+        .maybe((!form.request.skills.is_empty()).then(|| skill(here, form)))
+        .child(field::area(
+            context,
+            &described,
+            note,
+            Words::Field(form.note()),
+        ))
+        .child(buttons.child(cancel))
 }
 
-/// "Not now", "not my area", "I know who": one tap, private, never scored.
-#[component]
-pub(super) fn PassForm(props: &ThreadProps) -> Html {
-    let ThreadProps { context, request } = props;
-    let naming = use_state(|| false);
-    let pass = |reason: PassReason| {
-        let pass = Pass { reason, to: None };
-        context.on::<MouseEvent>(Action::PassOn { request: request.id.clone(), pass })
-    };
-    let name = {
-        let naming = naming.clone();
-        Callback::from(move |_: MouseEvent| naming.set(!*naming))
-    };
-    let onpick = {
-        let (dispatch, request) = (context.dispatch.clone(), request.id.clone());
-        Callback::from(move |value: String| {
-            if let Ok(to) = PersonId::new(value) {
-                let pass = Pass { reason: PassReason::KnowWho, to: Some(to) };
-                dispatch.emit(Action::PassOn { request: request.clone(), pass });
-            }
-        })
-    };
-    html! {
-        <section class="pass">
-            <p class="hint">{ context.text(M::PassHeading) }</p>
-            <div class="row">
-                <button type="button" class="button small" onclick={pass(PassReason::NotNow)}>{ context.text(M::PassNotNow) }</button>
-                <button type="button" class="button small" onclick={pass(PassReason::NotMyArea)}>{ context.text(M::PassNotMine) }</button>
-                <button type="button" class="button small" aria-expanded={naming.to_string()} onclick={name}>{ context.text(M::PassKnowWho) }</button>
-            </div>
-            if *naming {
-                <Picker ..PickerProps { context: context.clone(), id: "pass-to", label: M::PassTo, source: Source::People, focus: true, onpick } />
-            }
-        </section>
+/// For which skill they are.
+fn skill(here: &Here, form: &ThankForm) -> Element {
+    let context = &here.context;
+    let chosen = here.memory.words();
+    let mut select =
+        element("select", "")
+            .id("thanks-skill")
+            .tell(here, When::Change, Signal::Input);
+    for skill in &form.request.skills {
+        let option = element("option", "").key(skill).set(A::Value, skill);
+        select = select.child(option.flag(A::Selected, *skill == chosen).text(skill));
     }
+    let none = element("option", "")
+        .is(A::Value, "")
+        .flag(A::Selected, chosen.is_empty());
+    let label = element("label", "")
+        .is(A::For, "thanks-skill")
+        .say(context, M::ThankFor);
+    div("field")
+        .child(label)
+        .child(select.child(none.say(context, M::ThankForNone)))
+}
+
+/// Three buttons, and behind the third the colleagues.
+pub(super) fn draw_pass(here: &Here, form: &PassForm) -> Element {
+    let context = &here.context;
+    let naming = here.memory.open.get();
+    let pass = |reason, label| {
+        let deed = Deed::PassOn(form.request.clone(), Pass { reason, to: None });
+        button("button small")
+            .act(context, deed)
+            .say(context, label)
+    };
+    let name = button("button small")
+        .truth(A::AriaExpanded, naming)
+        .tell(here, When::Click, Signal::Toggle)
+        .say(context, M::PassKnowWho);
+    let buttons = div("row")
+        .child(pass(PassReason::NotNow, M::PassNotNow))
+        .child(pass(PassReason::NotMyArea, M::PassNotMine))
+        .child(name);
+    let picker = naming.then(|| {
+        let pick = Pick::PassTo(form.request.clone());
+        Picker {
+            id: "pass-to",
+            label: M::PassTo,
+            focus: true,
+            pick,
+        }
+        .place(context)
+    });
+    element("section", "pass")
+        .child(p("hint").say(context, M::PassHeading))
+        .child(buttons)
+        .maybe(picker)
 }

@@ -1,53 +1,11 @@
-//! Runs a selector over a JSON value, borrowing as long as nothing new is made.
+//! Runs a selector over a JSON value. What it finds is borrowed; what it makes is kept by the
+//! scope, so that the rest of the work sees no difference.
 
 use super::functions;
-use super::{Comparison, Expression};
-use crate::backend::http::header_of;
+use super::lexer::{EQUAL, GREATER_EQUAL, LESS_EQUAL, NOT_EQUAL};
+use super::scope::Scope;
+use super::{At, Node, Op};
 use serde_json::{Map, Value};
-use std::borrow::Cow;
-use std::cell::Cell;
-
-/// What a selector sees besides its value, and how much work is left for one response.
-pub(in crate::backend) struct Scope<'a> {
-    /// `$`: the whole response.
-    pub(in crate::backend) root: &'a Value,
-    /// For `header(...)`; names in lower case.
-    pub(in crate::backend) headers: &'a [(String, String)],
-    /// Steps left. A page of 5,000 people with 20 fields each takes about half a million; a
-    /// selector that compares all with all stops here and not after minutes.
-    fuel: Cell<u64>,
-}
-
-/// Steps for one response.
-const FUEL: u64 = 20_000_000;
-
-impl<'a> Scope<'a> {
-    pub(in crate::backend) fn new(root: &'a Value, headers: &'a [(String, String)]) -> Self {
-        Self {
-            root,
-            headers,
-            fuel: Cell::new(FUEL),
-        }
-    }
-
-    /// Whether the work that is allowed was used up, so that some results are missing.
-    pub(in crate::backend) fn is_exhausted(&self) -> bool {
-        self.fuel.get() == 0
-    }
-
-    /// Takes `steps`; `false` when there are none left.
-    pub(super) fn spend(&self, steps: usize) -> bool {
-        let left = self.fuel.get().saturating_sub(steps as u64);
-        self.fuel.set(left);
-        left > 0
-    }
-
-    pub(super) fn header(&self, name: &str) -> Option<&'a str> {
-        header_of(self.headers, &name.to_ascii_lowercase())
-    }
-}
-
-pub(super) const NULL: Cow<'static, Value> = Cow::Owned(Value::Null);
 
 /// False, null, and what is empty count as "no" (JMESPath, "Or Expressions").
 pub(in crate::backend) fn is_truthy(value: &Value) -> bool {
@@ -60,251 +18,184 @@ pub(in crate::backend) fn is_truthy(value: &Value) -> bool {
     }
 }
 
-pub(super) fn eval<'a>(e: &Expression, at: Cow<'a, Value>, scope: &Scope<'a>) -> Cow<'a, Value> {
-    if !scope.spend(1) {
-        return NULL;
-    }
-    match e {
-        Expression::Current => at,
-        Expression::Root => Cow::Borrowed(scope.root),
-        Expression::Literal(value) => Cow::Owned(value.clone()),
-        Expression::Field(name) => match at {
-            Cow::Borrowed(Value::Object(map)) => map.get(name).map_or(NULL, Cow::Borrowed),
-            Cow::Owned(Value::Object(mut map)) => map.remove(name).map_or(NULL, Cow::Owned),
-            _ => NULL,
-        },
-        Expression::Index(index) => match at {
-            Cow::Borrowed(Value::Array(list)) => position(*index, list.len())
-                .and_then(|i| list.get(i))
-                .map_or(NULL, Cow::Borrowed),
-            Cow::Owned(Value::Array(mut list)) => {
-                position(*index, list.len()).map_or(NULL, |i| Cow::Owned(list.swap_remove(i)))
-            }
-            _ => NULL,
-        },
-        Expression::Slice(start, stop, step) => match at.as_ref() {
-            Value::Array(list) => {
-                Cow::Owned(Value::Array(slice(list, *start, *stop, *step, scope)))
-            }
-            _ => NULL,
-        },
-        Expression::Then(first, second) => eval(second, eval(first, at, scope), scope),
-        Expression::Each(list, each) => each_of(eval(list, at, scope), each, None, scope),
-        Expression::EachValue(map, each) => {
-            let values = match eval(map, at, scope) {
-                Cow::Borrowed(Value::Object(map)) => {
-                    return collect(map.values().map(Cow::Borrowed), each, None, scope);
-                }
-                Cow::Owned(Value::Object(map)) => map.into_iter().map(|(_, v)| v),
-                _ => return NULL,
+pub(super) fn eval<'a>(nodes: &[Node], node: At, at: &'a Value, scope: &Scope<'a>) -> &'a Value {
+    let Some(node) = nodes.get(usize::from(node)).filter(|_| scope.spend(1)) else {
+        return &Value::Null;
+    };
+    let after = |at: At| nodes.get(usize::from(at)).map_or(At::MAX, |node| node.next);
+    let second = after(node.kid);
+    // What stands below it, one after the other; `null` where there is nothing.
+    let kid = |number: usize| match number {
+        0 => node.kid,
+        1 => second,
+        _ => (2..=number).fold(second, |kid, _| after(kid)),
+    };
+    let run = |number: usize| eval(nodes, kid(number), at, scope);
+    let made = match node.op {
+        Op::Current => return at,
+        Op::Root => return scope.root,
+        Op::Literal => node.value.clone(),
+        Op::Field => {
+            let name = node.value.as_str().unwrap_or_default();
+            return at.get(name).unwrap_or(&Value::Null);
+        }
+        Op::Index => {
+            let index = number(&node.value, 0).unwrap_or_default();
+            let Value::Array(list) = at else {
+                return &Value::Null;
             };
-            collect(values.map(Cow::Owned), each, None, scope)
-        }
-        Expression::Filter(list, each, condition) => {
-            each_of(eval(list, at, scope), each, Some(condition), scope)
-        }
-        Expression::Flatten(list) => flatten(eval(list, at, scope), scope),
-        Expression::Compare(comparison, a, b) => {
-            let here = at.as_ref();
-            let a = eval(a, Cow::Borrowed(here), scope);
-            let b = eval(b, Cow::Borrowed(here), scope);
-            Cow::Owned(compare(*comparison, &a, &b))
-        }
-        Expression::Or(a, b) => {
-            let first = eval(a, again(&at, scope), scope);
-            if is_truthy(&first) {
-                first
+            let at = if index < 0 {
+                index + list.len() as i64
             } else {
-                eval(b, at, scope)
-            }
+                index
+            };
+            let found = usize::try_from(at).ok().and_then(|i| list.get(i));
+            return found.unwrap_or(&Value::Null);
         }
-        Expression::And(a, b) => {
-            let first = eval(a, again(&at, scope), scope);
-            if is_truthy(&first) {
-                eval(b, at, scope)
+        Op::Slice => match at {
+            Value::Array(list) => slice(list, &node.value, scope),
+            _ => return &Value::Null,
+        },
+        Op::Then => return eval(nodes, second, run(0), scope),
+        Op::Each | Op::EachValue => {
+            let each = (second, after(second));
+            return each_of(nodes, each, node.op, run(0), scope);
+        }
+        Op::Flatten => return flatten(run(0), scope),
+        Op::Compare => compare(node.tag, run(0), run(1)),
+        Op::Or | Op::And => {
+            let first = run(0);
+            if is_truthy(first) == (node.op == Op::Or) {
+                return first;
+            }
+            return run(1);
+        }
+        Op::Not => Value::Bool(!is_truthy(run(0))),
+        Op::List | Op::Hash if at.is_null() => return at,
+        Op::List | Op::Hash => {
+            let (mut list, mut map) = (Vec::new(), Map::new());
+            let mut kid = node.kid;
+            while kid != At::MAX {
+                let value = scope.copy(eval(nodes, kid, at, scope));
+                match node.value.get(map.len()).and_then(Value::as_str) {
+                    Some(key) if node.op == Op::Hash => {
+                        map.insert(key.to_owned(), value);
+                    }
+                    _ => list.push(value),
+                }
+                kid = after(kid);
+            }
+            if node.op == Op::Hash {
+                Value::Object(map)
             } else {
-                first
+                Value::Array(list)
             }
         }
-        Expression::Not(a) => Cow::Owned(Value::Bool(!is_truthy(&eval(a, at, scope)))),
-        Expression::List(_) | Expression::Hash(_) if at.is_null() => NULL,
-        Expression::List(items) => Cow::Owned(Value::Array(
-            items
-                .iter()
-                .map(|e| owned(eval(e, again(&at, scope), scope), scope))
-                .collect(),
-        )),
-        Expression::Hash(pairs) => {
-            let mut map = Map::new();
-            for (key, e) in pairs {
-                map.insert(key.clone(), owned(eval(e, again(&at, scope), scope), scope));
-            }
-            Cow::Owned(Value::Object(map))
-        }
-        Expression::Call(function, arguments) => functions::call(*function, arguments, at, scope),
-    }
+        Op::Call => return functions::call(node.tag, &run, scope),
+    };
+    scope.keep(made)
 }
 
-/// Copies only where it must, and pays for the copy.
-pub(super) fn owned(value: Cow<'_, Value>, scope: &Scope<'_>) -> Value {
-    match value {
-        Cow::Owned(value) => value,
-        Cow::Borrowed(value) => {
-            if scope.spend(weight(value)) {
-                value.clone()
-            } else {
-                Value::Null
-            }
-        }
-    }
-}
-
-/// How many values there are in a value.
-fn weight(value: &Value) -> usize {
-    match value {
-        Value::Array(list) => 1 + list.iter().map(weight).sum::<usize>(),
-        Value::Object(map) => 1 + map.values().map(weight).sum::<usize>(),
-        Value::String(text) => 1 + text.len() / 64,
-        _ => 1,
-    }
-}
-
-/// The same value again, paid for where it must be copied.
-pub(super) fn again<'a>(value: &Cow<'a, Value>, scope: &Scope<'a>) -> Cow<'a, Value> {
-    match value {
-        Cow::Borrowed(value) => Cow::Borrowed(value),
-        Cow::Owned(value) => Cow::Owned(owned(Cow::Borrowed(value), scope)),
-    }
-}
-
-fn flatten<'a>(list: Cow<'a, Value>, scope: &Scope<'a>) -> Cow<'a, Value> {
-    match list.as_array() {
-        None => return NULL,
-        Some(items) if !items.iter().any(Value::is_array) => return list,
-        Some(_) => {}
-    }
-    let mut out = Vec::new();
-    if let Value::Array(items) = owned(list, scope) {
-        for item in items {
-            match item {
-                Value::Array(inner) => out.extend(inner),
-                other => out.push(other),
-            }
-        }
-    }
-    Cow::Owned(Value::Array(out))
-}
-
+/// What a node takes of each item of `list`, where the condition (if any) holds, without what is
+/// null.
 fn each_of<'a>(
-    list: Cow<'a, Value>,
-    each: &Expression,
-    condition: Option<&Expression>,
+    nodes: &[Node],
+    (each, condition): (At, At),
+    op: Op,
+    list: &'a Value,
     scope: &Scope<'a>,
-) -> Cow<'a, Value> {
-    match list {
-        // Nothing to take apart, nothing to leave out: the list itself, without a copy.
-        Cow::Borrowed(Value::Array(items))
-            if condition.is_none()
-                && matches!(each, Expression::Current)
-                && !items.iter().any(Value::is_null) =>
-        {
-            list
-        }
-        Cow::Borrowed(Value::Array(list)) => {
-            collect(list.iter().map(Cow::Borrowed), each, condition, scope)
-        }
-        Cow::Owned(Value::Array(list)) => {
-            collect(list.into_iter().map(Cow::Owned), each, condition, scope)
-        }
-        _ => NULL,
+) -> &'a Value {
+    let items: Vec<&'a Value> = match (list, op) {
+        (Value::Array(list), Op::Each) => list.iter().collect(),
+        (Value::Object(map), Op::EachValue) => map.values().collect(),
+        _ => return &Value::Null,
+    };
+    let whole = nodes
+        .get(usize::from(each))
+        .is_some_and(|n| n.op == Op::Current);
+    // Nothing to take apart, nothing to leave out: the list itself, without a copy.
+    if condition == At::MAX && whole && op == Op::Each && !items.iter().any(|v| v.is_null()) {
+        return list;
     }
-}
-
-fn collect<'a>(
-    items: impl Iterator<Item = Cow<'a, Value>>,
-    each: &Expression,
-    condition: Option<&Expression>,
-    scope: &Scope<'a>,
-) -> Cow<'a, Value> {
     let mut out = Vec::new();
     for item in items {
         if !scope.spend(1) {
             break;
         }
-        if condition.is_some_and(|c| !is_truthy(&eval(c, Cow::Borrowed(item.as_ref()), scope))) {
-            continue;
-        }
-        let value = eval(each, item, scope);
-        if !value.is_null() {
-            out.push(owned(value, scope));
+        if condition == At::MAX || is_truthy(eval(nodes, condition, item, scope)) {
+            let value = eval(nodes, each, item, scope);
+            if !value.is_null() {
+                out.push(scope.copy(value));
+            }
         }
     }
-    Cow::Owned(Value::Array(out))
+    scope.keep(Value::Array(out))
 }
 
-fn position(index: i64, length: usize) -> Option<usize> {
-    let length = i64::try_from(length).ok()?;
-    let at = if index < 0 {
-        index.checked_add(length)?
-    } else {
-        index
+fn flatten<'a>(list: &'a Value, scope: &Scope<'a>) -> &'a Value {
+    let Value::Array(items) = list else {
+        return &Value::Null;
     };
-    usize::try_from(at).ok().filter(|_| at < length)
+    if !items.iter().any(Value::is_array) {
+        return list;
+    }
+    let mut out = Vec::new();
+    for item in items {
+        let inner = match item {
+            Value::Array(inner) => inner.as_slice(),
+            other => std::slice::from_ref(other),
+        };
+        for value in inner {
+            out.push(scope.copy(value));
+        }
+    }
+    scope.keep(Value::Array(out))
 }
 
-fn slice(
-    list: &[Value],
-    start: Option<i64>,
-    stop: Option<i64>,
-    step: i64,
-    scope: &Scope<'_>,
-) -> Vec<Value> {
-    let length = i64::try_from(list.len()).unwrap_or(i64::MAX);
+fn number(parts: &Value, at: usize) -> Option<i64> {
+    parts.get(at)?.as_i64()
+}
+
+fn slice(list: &[Value], parts: &Value, scope: &Scope<'_>) -> Value {
+    let length = list.len() as i64;
+    let step = number(parts, 2).unwrap_or(1);
     // The ends of JMESPath's slices, as Python's: a backward one may stop before the first item.
-    let (lowest, highest) = if step < 0 {
-        (-1, length - 1)
+    let (lowest, highest, first, last) = if step < 0 {
+        (-1, length - 1, length - 1, -1)
     } else {
-        (0, length)
+        (0, length, 0, length)
     };
-    let clamp = |end: Option<i64>, default: i64| match end {
+    let clamp = |part: usize, default: i64| match number(parts, part) {
         None => default,
         Some(n) if n < 0 => n.saturating_add(length).clamp(lowest, highest),
         Some(n) => n.clamp(lowest, highest),
     };
-    let (first, last) = if step < 0 {
-        (length - 1, -1)
-    } else {
-        (0, length)
-    };
-    let (mut at, stop) = (clamp(start, first), clamp(stop, last));
+    let (mut at, stop) = (clamp(0, first), clamp(1, last));
     let mut out = Vec::new();
     while (step > 0 && at < stop) || (step < 0 && at > stop) {
         match usize::try_from(at).ok().and_then(|i| list.get(i)) {
-            Some(value) => out.push(owned(Cow::Borrowed(value), scope)),
+            Some(value) => out.push(scope.copy(value)),
             None => break,
         }
         at = at.saturating_add(step);
     }
-    out
+    Value::Array(out)
 }
 
-fn compare(comparison: Comparison, a: &Value, b: &Value) -> Value {
-    let same = || match (a.as_f64(), b.as_f64()) {
+fn compare(sign: u8, a: &Value, b: &Value) -> Value {
+    let numbers = a.as_f64().zip(b.as_f64());
+    if matches!(sign, EQUAL | NOT_EQUAL) {
         // 1 and 1.0 are one number in JSON; large integers are compared as they are.
-        (Some(x), Some(y)) => a == b || (x == y && (a.is_f64() || b.is_f64())),
-        _ => a == b,
-    };
-    let order = a
-        .as_f64()
-        .zip(b.as_f64())
-        .and_then(|(x, y)| x.partial_cmp(&y));
-    match (comparison, order) {
-        (Comparison::Equal, _) => Value::Bool(same()),
-        (Comparison::NotEqual, _) => Value::Bool(!same()),
-        (Comparison::Less, Some(order)) => Value::Bool(order.is_lt()),
-        (Comparison::LessEqual, Some(order)) => Value::Bool(order.is_le()),
-        (Comparison::Greater, Some(order)) => Value::Bool(order.is_gt()),
-        (Comparison::GreaterEqual, Some(order)) => Value::Bool(order.is_ge()),
-        _ => Value::Null,
+        let same = a == b || numbers.is_some_and(|(x, y)| x == y && (a.is_f64() || b.is_f64()));
+        return Value::Bool(same == (sign == EQUAL));
+    }
+    match numbers {
+        Some((x, y)) => Value::Bool(match sign {
+            b'<' => x < y,
+            LESS_EQUAL => x <= y,
+            GREATER_EQUAL => x >= y,
+            _ => x > y,
+        }),
+        None => Value::Null,
     }
 }

@@ -7,17 +7,17 @@
 //! other, `header(name)`, `plain_text(html)`, `lower(text)`, and for writing
 //! `quote(value, grammar)` and `raw(value)`.
 
-use super::Expression;
-use super::eval::{NULL, Scope, again, eval, owned};
+use super::scope::Scope;
+use super::{Node, Op, kids};
+use crate::backend::explain::says;
 use crate::backend::html::plain_text;
-use crate::backend::quote::Grammar;
+use crate::backend::quote;
 use crate::backend::uri_template::scalar_text;
 use serde_json::{Map, Value};
-use std::borrow::Cow;
 
 /// A function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Function {
+enum Function {
     Contains,
     Header,
     Join,
@@ -39,7 +39,7 @@ pub(super) enum Function {
 }
 
 /// Name, function, fewest and most arguments.
-const FUNCTIONS: [(&str, Function, usize, usize); 18] = [
+const FUNCTIONS: &[(&str, Function, usize, usize)] = &[
     ("contains", Function::Contains, 2, 2),
     ("header", Function::Header, 1, 1),
     ("join", Function::Join, 2, 2),
@@ -60,91 +60,110 @@ const FUNCTIONS: [(&str, Function, usize, usize); 18] = [
     ("zip", Function::Zip, 2, 2),
 ];
 
-impl Function {
-    pub(super) fn named(name: &str) -> Option<Self> {
-        FUNCTIONS.iter().find(|f| f.0 == name).map(|f| f.1)
-    }
+fn numbered(tag: u8) -> Option<Function> {
+    FUNCTIONS.get(usize::from(tag)).map(|f| f.1)
+}
 
-    pub(super) fn names() -> String {
-        FUNCTIONS.map(|f| f.0).join(", ")
-    }
-
-    fn arity(self) -> (usize, usize) {
-        FUNCTIONS
-            .iter()
-            .find(|f| f.1 == self)
-            .map_or((0, 0), |f| (f.2, f.3))
-    }
-
-    pub(super) fn takes(self, count: usize) -> bool {
-        let (least, most) = self.arity();
-        (least..=most).contains(&count)
-    }
-
-    pub(super) fn arity_in_words(self) -> String {
-        match self.arity() {
-            (1, 1) => "1 argument".to_owned(),
-            (least, most) if least == most => format!("{least} arguments"),
-            (least, most) => format!("{least} to {most} arguments"),
+/// The place of a function in the table, if it exists and takes the arguments of this call; else
+/// why not.
+pub(super) fn find(name: &str, call: &Node, nodes: &[Node]) -> Result<u8, String> {
+    let Some(tag) = FUNCTIONS.iter().position(|f| f.0 == name) else {
+        if !cfg!(feature = "explain") {
+            return Err(says("").to_owned());
         }
+        let names: Vec<&str> = FUNCTIONS.iter().map(|f| f.0).collect();
+        let names = names.join(", ");
+        return Err(format!("there is no function `{name}`; there are {names}"));
+    };
+    let tag = tag as u8;
+    let (least, most) = arity(tag);
+    let count = kids(nodes, call).count();
+    if count < least || count > most {
+        if !cfg!(feature = "explain") {
+            return Err(says("").to_owned());
+        }
+        return Err(format!("`{name}` takes {least} to {most} arguments"));
     }
+    let grammar = kids(nodes, call).nth(1).filter(|a| a.op == Op::Literal);
+    let grammar = grammar.and_then(|a| a.value.as_str()).unwrap_or_default();
+    if numbered(tag) == Some(Function::Quote) && quote::grammar(grammar).is_none() {
+        return Err([says("`quote` takes a grammar by name: "), quote::GRAMMARS].concat());
+    }
+    Ok(tag)
+}
+
+fn arity(tag: u8) -> (usize, usize) {
+    let function = FUNCTIONS.get(usize::from(tag));
+    function.map_or((0, 0), |f| (f.2, f.3))
+}
+
+/// Whether a function says for which grammar it writes.
+pub(super) fn writes(tag: u8) -> bool {
+    matches!(numbered(tag), Some(Function::Quote | Function::Raw))
 }
 
 /// Calls a function; what it cannot take gives `null`.
 pub(super) fn call<'a>(
-    function: Function,
-    arguments: &[Expression],
-    at: Cow<'a, Value>,
+    tag: u8,
+    argument: &dyn Fn(usize) -> &'a Value,
     scope: &Scope<'a>,
-) -> Cow<'a, Value> {
-    if function == Function::NotNull {
-        return arguments
-            .iter()
-            .map(|e| eval(e, again(&at, scope), scope))
-            .find(|v| !v.is_null())
-            .unwrap_or(NULL);
+) -> &'a Value {
+    let Some(function) = numbered(tag) else {
+        return &Value::Null;
+    };
+    let first = argument(0);
+    match function {
+        Function::NotNull => {
+            let mut at = 0;
+            let mut found = first;
+            while found.is_null() && at < arity(tag).1 {
+                at += 1;
+                found = argument(at);
+            }
+            return found;
+        }
+        // Some backends give the value itself once it is whole.
+        Function::ParseJson if !first.is_string() => return first,
+        Function::ToString if first.is_string() => return first,
+        Function::ToNumber if first.is_number() => return first,
+        _ => {}
     }
-    let here = at.as_ref();
-    let mut values = arguments
-        .iter()
-        .map(|e| eval(e, Cow::Borrowed(here), scope));
-    let (first, second, third) = (
-        values.next().unwrap_or(NULL),
-        values.next().unwrap_or(NULL),
-        values.next().unwrap_or(NULL),
-    );
-    Cow::Owned(apply(function, first, &second, &third, scope).unwrap_or(Value::Null))
+    match apply(function, first, argument(1), argument(2), scope) {
+        Some(value) => scope.keep(value),
+        None => &Value::Null,
+    }
 }
 
 fn apply(
     function: Function,
-    first: Cow<'_, Value>,
+    value: &Value,
     second: &Value,
     third: &Value,
     scope: &Scope<'_>,
 ) -> Option<Value> {
-    let value = first.as_ref();
+    let text = value.as_str();
+    let mut list = Vec::new();
     Some(match function {
         Function::Contains => Value::Bool(match value {
             Value::String(text) => text.contains(second.as_str()?),
             Value::Array(list) => list.contains(second),
             _ => return None,
         }),
-        Function::StartsWith => Value::Bool(value.as_str()?.starts_with(second.as_str()?)),
-        Function::Header => Value::String(scope.header(value.as_str()?)?.to_owned()),
-        Function::Join => {
-            let parts: Vec<String> = second.as_array()?.iter().filter_map(scalar_text).collect();
-            Value::String(parts.join(value.as_str()?))
+        Function::StartsWith => Value::Bool(text?.starts_with(second.as_str()?)),
+        Function::Header => Value::from(scope.header(text?)?),
+        Function::Join => Value::String(joined(second.as_array()?, text?)),
+        Function::Keys => {
+            for key in value.as_object()?.keys() {
+                list.push(Value::from(key.as_str()));
+            }
+            Value::Array(list)
         }
-        Function::Keys => value
-            .as_object()?
-            .keys()
-            .map(|k| Value::from(k.as_str()))
-            .collect(),
-        Function::Values => match owned(first, scope) {
-            Value::Object(map) => map.into_iter().map(|(_, v)| v).collect(),
-            _ => return None,
-        },
+        Function::Values => {
+            for value in value.as_object()?.values() {
+                list.push(scope.copy(value));
+            }
+            Value::Array(list)
+        }
         Function::Length => Value::from(match value {
             Value::String(text) => text.chars().count(),
             Value::Array(list) => list.len(),
@@ -152,66 +171,70 @@ fn apply(
             _ => return None,
         }),
         Function::Lookup => return lookup(value.as_array()?, second.as_str()?, third, scope),
-        Function::Lower => Value::String(crate::model::lower_text(value.as_str()?)),
-        Function::ParseJson => match value {
-            Value::String(text) => serde_json::from_str(text).ok()?,
-            // Some backends give the value itself once it is whole.
-            _ => owned(first, scope),
-        },
-        Function::PlainText => Value::String(plain_text(value.as_str()?)),
-        Function::Quote => Grammar::named(second.as_str()?)?.quote(value)?,
+        Function::Lower => Value::String(crate::model::lower_text(text?)),
+        Function::ParseJson | Function::ToNumber => {
+            let parsed: Value = serde_json::from_str(text?.trim()).ok()?;
+            return (function == Function::ParseJson || parsed.is_number()).then_some(parsed);
+        }
+        Function::PlainText => Value::String(plain_text(text?)),
+        Function::Quote => return quote::quote(quote::grammar(second.as_str()?)?, value),
         Function::Raw => Value::String(scalar_text(value)?),
         Function::Split => {
             let separator = second.as_str().filter(|s| !s.is_empty())?;
-            let parts = value.as_str()?.split(separator).map(str::trim);
-            parts
-                .filter(|p| !p.is_empty() && scope.spend(1))
-                .map(Value::from)
-                .collect()
+            for part in text?.split(separator).map(str::trim) {
+                if !part.is_empty() && scope.spend(1) {
+                    list.push(Value::from(part));
+                }
+            }
+            Value::Array(list)
         }
-        Function::ToNumber => match value {
-            Value::Number(_) => owned(first, scope),
-            Value::String(text) => serde_json::from_str::<serde_json::Number>(text.trim())
-                .ok()?
-                .into(),
-            _ => return None,
-        },
-        Function::ToString => match value {
-            Value::String(_) => owned(first, scope),
-            other => Value::String(other.to_string()),
-        },
+        Function::ToString => Value::String(value.to_string()),
         Function::Zip => {
-            let names: Vec<String> = value.as_array()?.iter().filter_map(scalar_text).collect();
-            let Value::Array(rows) = owned(Cow::Borrowed(second), scope) else {
-                return None;
-            };
-            rows.into_iter()
-                .filter_map(|row| match row {
-                    Value::Array(cells) => {
-                        let mut row = Map::new();
-                        row.extend(names.iter().cloned().zip(cells));
-                        Some(Value::Object(row))
-                    }
-                    _ => None,
-                })
-                .collect()
+            let names = value.as_array()?;
+            for row in second.as_array()? {
+                let Value::Array(cells) = row else { continue };
+                let mut map = Map::new();
+                for (name, cell) in names.iter().zip(cells) {
+                    map.insert(scalar_text(name).unwrap_or_default(), scope.copy(cell));
+                }
+                list.push(Value::Object(map));
+            }
+            Value::Array(list)
         }
         Function::NotNull => return None,
     })
 }
 
+/// Scalars as texts with `separator` between them; what is no scalar is passed over.
+pub(in crate::backend) fn joined(list: &[Value], separator: &str) -> String {
+    let mut out = String::new();
+    let mut first = true;
+    for text in list.iter().filter_map(scalar_text) {
+        if !first {
+            out.push_str(separator);
+        }
+        first = false;
+        out.push_str(&text);
+    }
+    out
+}
+
 /// The members of `list` whose `key` is one of `ids` (an id or a list of ids, or of objects
 /// with that key), in the order of the ids; one id gives one member, not a list.
 fn lookup(list: &[Value], key: &str, ids: &Value, scope: &Scope<'_>) -> Option<Value> {
-    let find = |id: &Value| {
-        let id = scalar_text(id.get(key).unwrap_or(id))?;
-        let found = list.iter().find(|member| {
-            scope.spend(1) && member.get(key).and_then(scalar_text).as_deref() == Some(id.as_str())
-        })?;
-        Some(owned(Cow::Borrowed(found), scope))
-    };
-    match ids {
-        Value::Array(ids) => Some(ids.iter().filter_map(find).collect()),
-        id => find(id),
+    if let Value::Array(ids) = ids {
+        let mut found = Vec::new();
+        for id in ids.iter().filter(|id| !id.is_array()) {
+            found.extend(lookup(list, key, id, scope));
+        }
+        return Some(Value::Array(found));
     }
+    let id = scalar_text(ids.get(key).unwrap_or(ids))?;
+    for member in list {
+        let own = member.get(key).and_then(scalar_text);
+        if scope.spend(1) && own.as_ref() == Some(&id) {
+            return Some(scope.copy(member));
+        }
+    }
+    None
 }

@@ -1,127 +1,128 @@
 //! Cuts a selector into tokens (JMESPath grammar).
 
 use super::SelectorError;
-use serde_json::Value;
+use crate::backend::explain::says;
 
 /// One token.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Token {
-    Name(String),
-    Quoted(String),
-    Literal(Value),
-    Number(i64),
-    /// A sign of one or two characters (`.`, `[?`, `||`, `==`).
-    Sign(&'static str),
-    End,
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    /// Which one: a sign of one character is that character, others have the letters below.
+    pub(super) kind: u8,
+    /// Where it begins, in bytes.
+    pub(super) at: usize,
+    /// Where it ends.
+    pub(super) end: usize,
 }
 
-/// Two-character signs first, so that the longest one is taken.
-const SIGNS: [&str; 26] = [
-    "[?", "[]", "||", "&&", "==", "!=", "<=", ">=", ".", "*", "[", "]", ",", ":", "@", "&", "(",
-    ")", "{", "}", "|", "<", ">", "!", "$", "=",
-];
+pub(super) const END: u8 = 0;
+pub(super) const NAME: u8 = b'n';
+pub(super) const QUOTED: u8 = b'"';
+pub(super) const RAW: u8 = b'\'';
+pub(super) const LITERAL: u8 = b'`';
+pub(super) const NUMBER: u8 = b'0';
+pub(super) const FILTER: u8 = b'F';
+pub(super) const FLATTEN: u8 = b'E';
+pub(super) const OR: u8 = b'O';
+pub(super) const AND: u8 = b'A';
+pub(super) const EQUAL: u8 = b'=';
+pub(super) const NOT_EQUAL: u8 = b'N';
+pub(super) const LESS_EQUAL: u8 = b'l';
+pub(super) const GREATER_EQUAL: u8 = b'g';
+
+/// The kind of a sign of two characters, or [`END`].
+fn pair(first: u8, second: u8) -> u8 {
+    match (first, second) {
+        (b'[', b'?') => FILTER,
+        (b'[', b']') => FLATTEN,
+        (b'|', b'|') => OR,
+        (b'&', b'&') => AND,
+        (b'=', b'=') => EQUAL,
+        (b'!', b'=') => NOT_EQUAL,
+        (b'<', b'=') => LESS_EQUAL,
+        (b'>', b'=') => GREATER_EQUAL,
+        _ => END,
+    }
+}
 
 /// Most tokens of one selector; longer ones are programs, not mappings.
 const MOST: usize = 600;
 
-/// The tokens with their offsets; the last is [`Token::End`].
-pub(super) fn tokens(text: &str) -> Result<Vec<(Token, usize)>, SelectorError> {
+/// The tokens.
+pub(super) fn tokens(text: &str) -> Result<Vec<Token>, SelectorError> {
+    let bytes = text.as_bytes();
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or(END);
     let mut out = Vec::new();
     let mut at = 0;
-    loop {
-        let rest = text.get(at..).unwrap_or_default();
-        let fail = |problem: &str| {
-            Err(SelectorError {
-                at,
-                problem: problem.to_owned(),
-            })
-        };
-        if out.len() > MOST {
-            return fail("the selector is too long");
-        }
-        let Some(first) = rest.chars().next() else {
-            out.push((Token::End, at));
-            return Ok(out);
-        };
-        let length = match first {
-            c if c.is_whitespace() => {
-                at += c.len_utf8();
+    while at < bytes.len() {
+        let first = byte(at);
+        let mut end = at + 1;
+        let mut kind = first;
+        let mut problem = "";
+        match first {
+            b' ' | b'\t' | b'\n' | b'\r' => {
+                at = end;
                 continue;
             }
-            'a'..='z' | 'A'..='Z' | '_' => {
-                let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-                let name = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
-                out.push((Token::Name(name.to_owned()), at));
-                name.len()
-            }
-            '0'..='9' | '-' => {
-                let end = rest.get(1..).unwrap_or_default();
-                let end = end
-                    .find(|c: char| !c.is_ascii_digit())
-                    .map_or(rest.len(), |e| e + 1);
-                match rest.get(..end).unwrap_or_default().parse() {
-                    Ok(number) => out.push((Token::Number(number), at)),
-                    Err(_) => return fail("a number is written like 1 or -1"),
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
+                kind = NAME;
+                while byte(end).is_ascii_alphanumeric() || byte(end) == b'_' {
+                    end += 1;
                 }
-                end
             }
-            '"' | '\'' | '`' => {
-                let Some(inside) = quoted(rest, first) else {
-                    return fail("this quotation is never closed");
-                };
-                let token = match first {
-                    '"' => match serde_json::from_str(&format!("\"{inside}\"")) {
-                        Ok(Value::String(name)) => Some(Token::Quoted(name)),
-                        _ => None,
-                    },
-                    '\'' => Some(Token::Literal(Value::String(raw_string(inside)))),
-                    _ => literal(inside).map(Token::Literal),
-                };
-                match token {
-                    Some(token) => out.push((token, at)),
-                    None => return fail("what is quoted here is not JSON"),
+            b'0'..=b'9' | b'-' => {
+                kind = NUMBER;
+                while byte(end).is_ascii_digit() {
+                    end += 1;
                 }
-                inside.len() + 2
+                // So that it fits into 64 bits.
+                if (first == b'-' && end == at + 1) || end > at + 18 {
+                    problem = says("a number is written like 1 or -1");
+                }
             }
-            _ => match SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
-                Some(&"=") => return fail("to compare, write `==`"),
-                Some(sign) => {
-                    out.push((Token::Sign(sign), at));
-                    sign.len()
+            b'"' | b'\'' | b'`' => {
+                // A back slash guards the next one.
+                while byte(end) != first && byte(end) != END {
+                    end += if byte(end) == b'\\' { 2 } else { 1 };
                 }
-                None => {
-                    return fail(
+                if byte(end) == END {
+                    problem = says("this quotation is never closed");
+                }
+                end += 1;
+            }
+            _ => {
+                let both = pair(first, byte(end));
+                if both != END {
+                    kind = both;
+                    end += 1;
+                } else if first == b'=' {
+                    problem = says("to compare, write `==`");
+                } else if !b".*[],:@&(){}|<>!$".contains(&first) {
+                    problem = says(
                         "this character means nothing here; quote names that hold it: \"a-b\"",
                     );
                 }
-            },
-        };
-        at += length;
+            }
+        }
+        if out.len() > MOST {
+            problem = says("the selector is too long");
+        }
+        if !problem.is_empty() {
+            return Err(SelectorError::new(at, problem));
+        }
+        out.push(Token { kind, at, end });
+        at = end;
     }
+    Ok(out)
 }
 
-/// What stands between the quote at the start and its end; a back slash guards the next one.
-fn quoted(rest: &str, quote: char) -> Option<&str> {
-    let inside = rest.get(1..)?;
-    let mut guarded = false;
-    let end = inside.find(|c| {
-        let closes = c == quote && !guarded;
-        guarded = c == '\\' && !guarded;
-        closes
-    })?;
-    inside.get(..end)
-}
-
-/// In a raw string only `\'` is an escape.
-fn raw_string(inside: &str) -> String {
-    inside.replace("\\'", "'")
-}
-
-/// A literal is JSON; the deprecated form without quotes (`` `foo` ``) is taken as a string.
-fn literal(inside: &str) -> Option<Value> {
-    let text = inside.replace("\\`", "`");
-    let text = text.trim();
-    serde_json::from_str(text)
-        .ok()
-        .or_else(|| serde_json::from_str(&format!("\"{text}\"")).ok())
+/// Drops the back slashes that guard `quote`; all others stay.
+pub(super) fn without_guard(inside: &str, quote: u8) -> String {
+    let mut out = String::new();
+    for c in inside.chars() {
+        if c == char::from(quote) {
+            out.pop();
+        }
+        out.push(c);
+    }
+    out
 }

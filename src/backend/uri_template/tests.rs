@@ -3,7 +3,9 @@ use proptest::prelude::*;
 use serde_json::json;
 
 fn expand(template: &str, values: &Value) -> Result<String, UriTemplateError> {
-    UriTemplate::parse(template)?.expand(&|name| values.get(name).cloned())
+    super::expand(template, &mut |name| {
+        values.get(name).cloned().unwrap_or_default()
+    })
 }
 
 #[test]

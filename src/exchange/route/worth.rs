@@ -5,10 +5,10 @@ use super::{Ask, Reason};
 use crate::exchange::keywords::keywords;
 use crate::exchange::related::related;
 use crate::exchange::suggest::suggest_skills;
-use crate::model::{Evidence, Person, PersonId, Presence, Timestamp, skill_key};
+use crate::model::{Evidence, Person, PersonId, PersonSkill, Presence, Timestamp, skill_key};
 use crate::search::language::primary;
-use crate::search::order::sorted;
 use crate::search::rank::{idf, saturated};
+use crate::search::texts::Texts;
 use crate::search::{Index, words};
 
 /// What a person is worth for a skill that they declare and have not shown.
@@ -21,13 +21,17 @@ const WORDS: f32 = 0.35;
 const INFERRED: f32 = 0.8;
 /// Words that more than this share of people use say nothing about who knows.
 const COMMON: f32 = 0.2;
+/// Most reasons that say what somebody knows.
+const MOST_KNOWN: usize = 3;
+/// Most skills that are asked at once.
+const MOST_ASKED: usize = 10;
 /// Most words of the question that are looked at.
 const MOST_WORDS: usize = 40;
 
 /// A skill that is asked.
 struct Asked {
     name: String,
-    number: Option<u32>,
+    number: u32,
     weight: f32,
     related: Vec<f32>,
 }
@@ -39,7 +43,7 @@ pub(super) struct Routing<'a> {
     now: Timestamp,
     asked: Vec<Asked>,
     /// Folded telling words of the question with their share of the whole.
-    words: Vec<String>,
+    words: Texts,
     /// Whether the backend tells what people carry.
     loads_known: bool,
     /// Whether the question's language is worth telling: not everyone speaks it.
@@ -56,34 +60,32 @@ pub(super) struct Scored<'p> {
 }
 
 fn asked_skills(ask: &Ask<'_>, text: &str, index: &Index) -> Vec<Asked> {
-    let counts = index.skill_counts();
-    let mut asked: Vec<Asked> = Vec::new();
-    let mut add = |name: &str, weight: f32| {
-        let number = index.skill_names().find(name);
-        if asked.len() < 10 && !asked.iter().any(|a| a.number == number && number.is_some()) {
-            let related = number
-                .map(|n| related(n, &counts, index))
-                .unwrap_or_default();
-            asked.push(Asked {
-                name: number
-                    .and_then(|n| index.skill_names().name(n))
-                    .map_or(name, |n| n)
-                    .to_owned(),
-                number,
-                weight,
-                related,
-            });
-        }
-    };
+    let mut asked = Vec::new();
     for name in ask.skills {
-        add(name, 1.0);
+        add_asked(name, 1.0, index, &mut asked);
     }
     if ask.skills.is_empty() {
         for suggestion in suggest_skills(text, index) {
-            add(&suggestion.name, INFERRED);
+            add_asked(&suggestion.name, INFERRED, index, &mut asked);
         }
     }
     asked
+}
+
+/// Adds a skill that is asked, unless it is known (in another spelling) or there are too many.
+fn add_asked(name: &str, weight: f32, index: &Index, asked: &mut Vec<Asked>) {
+    let names = index.skill_names();
+    let Some(number) = names.find(name) else {
+        return;
+    };
+    if asked.len() < MOST_ASKED && !asked.iter().any(|a| a.number == number) {
+        asked.push(Asked {
+            name: names.name(number).map_or(name, |name| name).to_owned(),
+            number,
+            weight,
+            related: related(number, index),
+        });
+    }
 }
 
 /// Whether it is worth telling that somebody speaks the question's language: some do, and at
@@ -92,10 +94,11 @@ fn language_tells(ask: &Ask<'_>, index: &Index) -> bool {
     let Some(language) = ask.language else {
         return false;
     };
-    let known = index.people().iter().filter(|p| !p.languages.is_empty());
-    let (speak, all) = known.fold((0, 0), |(speak, all), p| {
-        (speak + usize::from(speaks(p, language)), all + 1)
-    });
+    let (mut speak, mut all) = (0, 0);
+    for person in index.people() {
+        all += u32::from(!person.languages.is_empty());
+        speak += u32::from(speaks(person, language));
+    }
     speak > 0 && speak * 10 < all * 9
 }
 
@@ -104,6 +107,21 @@ fn speaks(person: &Person, language: &str) -> bool {
         .languages
         .iter()
         .any(|l| primary(l).eq_ignore_ascii_case(primary(language)))
+}
+
+/// The reason that somebody has a skill.
+fn has(skill: &PersonSkill) -> Reason {
+    let Evidence { accepted, thanks } = skill.evidence;
+    let name = skill.name.clone();
+    if skill.evidence.is_shown() {
+        Reason::Shown {
+            skill: name,
+            accepted,
+            thanks,
+        }
+    } else {
+        Reason::Declared { skill: name }
+    }
 }
 
 /// What evidence makes of a skill: 0.5 for none, towards 1.
@@ -124,10 +142,12 @@ fn answer_chance(successes: f32) -> (f32, f32) {
 
 /// A number between −1 and 1 from a text and an identifier (FNV-1a, then spread).
 fn jitter(text: &str, id: &PersonId) -> f32 {
-    let bytes = text.bytes().chain([0]).chain(id.as_str().bytes());
-    let mut hash = bytes.fold(0x811C_9DC5_u32, |h, b| {
-        (h ^ u32::from(b)).wrapping_mul(0x0100_0193)
-    });
+    let mut hash = 0x811C_9DC5_u32;
+    for part in [text, "\0", id.as_str()] {
+        for byte in part.bytes() {
+            hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        }
+    }
     hash ^= hash >> 16;
     hash = hash.wrapping_mul(0x7FEB_352D);
     hash ^= hash >> 15;
@@ -142,7 +162,7 @@ impl<'a> Routing<'a> {
             index,
             now,
             asked: asked_skills(ask, text, index),
-            words: Vec::new(),
+            words: Texts::default(),
             loads_known: index.people().iter().any(|p| carries(p)),
             language_tells: language_tells(ask, index),
         }
@@ -161,11 +181,13 @@ impl<'a> Routing<'a> {
         let people = self.index.len();
         let mut shares = vec![0.0_f32; people];
         let mut total = 0.0;
-        for keyword in keywords(text).into_iter().take(MOST_WORDS) {
-            if keyword.text.chars().count() < 3 || self.words.contains(&keyword.text) {
+        let keywords = keywords(text);
+        for at in 0..keywords.len().min(MOST_WORDS) {
+            let word = keywords.get(at);
+            if word.chars().count() < 3 || self.words.find(word).is_some() {
                 continue;
             }
-            let users = self.index.users_of(&keyword.text);
+            let users = self.index.users_of(word);
             if users.len() as f32 > (people as f32 * COMMON).max(3.0) {
                 continue;
             }
@@ -176,10 +198,12 @@ impl<'a> Routing<'a> {
                     *share += rarity * saturated(weight);
                 }
             }
-            self.words.push(keyword.text);
+            self.words.push(word);
         }
         if total > 0.0 {
-            shares.iter_mut().for_each(|s| *s /= total);
+            for share in &mut shares {
+                *share /= total;
+            }
         }
         shares
     }
@@ -191,27 +215,36 @@ impl<'a> Routing<'a> {
         word_share: f32,
     ) -> Option<Scored<'a>> {
         let mut missing = 1.0;
-        let mut reasons: Vec<(f32, Reason)> = Vec::new();
+        // What they know, by skill, the weightiest first.
+        let mut known: Vec<(f32, Reason)> = Vec::new();
         let mut successes = 0.0;
         for asked in &self.asked {
-            let Some((chance, reason)) = self.knows(asked, position, person, &mut successes) else {
-                continue;
-            };
-            missing *= 1.0 - asked.weight * chance;
-            reasons.push((asked.weight * chance, reason));
+            if let Some((chance, reason)) = self.knows(asked, position, person, &mut successes) {
+                let chance = asked.weight * chance;
+                missing *= 1.0 - chance;
+                let at = known.iter().position(|(other, _)| *other < chance);
+                known.insert(at.unwrap_or(known.len()), (chance, reason));
+            }
         }
         if word_share > 0.0
-            && let Some(reason) = self.word_reason(person, &reasons)
+            && let Some(reason) = self.word_reason(person, &known)
         {
-            missing *= 1.0 - WORDS * word_share;
-            reasons.extend(reason.map(|r| (WORDS * word_share, r)));
+            let chance = WORDS * word_share;
+            missing *= 1.0 - chance;
+            if let Some(reason) = reason {
+                let at = known.iter().position(|(other, _)| *other < chance);
+                known.insert(at.unwrap_or(known.len()), (chance, reason));
+            }
         }
         if missing >= 1.0 {
             return None;
         }
-        let mut reasons = sorted(reasons, &|a, b| b.0.total_cmp(&a.0));
-        reasons.truncate(3);
-        let mut reasons: Vec<Reason> = reasons.into_iter().map(|(_, r)| r).collect();
+        let mut reasons = Vec::new();
+        for (_, reason) in known {
+            if reasons.len() < MOST_KNOWN {
+                reasons.push(reason);
+            }
+        }
         let (mean, deviation) = answer_chance(successes);
         let theta = mean + 0.5 * deviation * jitter(self.ask.question, &person.id);
         let load = person.availability.load;
@@ -241,55 +274,36 @@ impl<'a> Routing<'a> {
         successes: &mut f32,
     ) -> Option<(f32, Reason)> {
         let held = self.index.skill_numbers(position);
-        if asked.number.is_some_and(|n| held.contains(&n)) {
+        if held.contains(&asked.number) {
             // Most people spell it alike; comparing keys is for the others.
             let alike = person.skills.iter().find(|s| s.name == asked.name);
             let skill = alike.or_else(|| person.skill(&asked.name))?;
-            let evidence = skill.evidence;
-            *successes += weight_of(evidence);
-            let name = skill.name.clone();
-            let reason = if evidence.is_shown() {
-                Reason::Shown {
-                    skill: name,
-                    accepted: evidence.accepted,
-                    thanks: evidence.thanks,
-                }
-            } else {
-                Reason::Declared { skill: name }
-            };
-            return Some((mastery(evidence), reason));
+            *successes += weight_of(skill.evidence);
+            return Some((mastery(skill.evidence), has(skill)));
         }
-        let strength = |n: &u32| asked.related.get(*n as usize).copied().unwrap_or(0.0);
-        let via = held
-            .iter()
-            .copied()
-            .max_by(|a, b| strength(a).total_cmp(&strength(b)))?;
-        let chance = RELATED * strength(&via);
-        if chance <= 0.0 {
+        let (mut strength, mut via) = (0.0, 0);
+        for number in held {
+            let related = asked.related.get(*number as usize).copied().unwrap_or(0.0);
+            if related > strength {
+                (strength, via) = (related, *number);
+            }
+        }
+        if strength <= 0.0 {
             return None;
         }
-        let via = self.index.skill_names().name(via)?.to_string();
-        Some((
-            chance,
-            Reason::Related {
-                skill: asked.name.clone(),
-                via,
-            },
-        ))
+        let reason = Reason::Related {
+            skill: asked.name.clone(),
+            via: self.index.skill_names().name(via)?.to_string(),
+        };
+        Some((RELATED * strength, reason))
     }
 
     /// Where a word of the question stands in their skills or title: a reason that was not told
     /// yet, `Some(None)` where it was, and `None` where the word stands elsewhere only.
     fn word_reason(&self, person: &Person, told: &[(f32, Reason)]) -> Option<Option<Reason>> {
-        let asked = |text: &str| {
-            words(text)
-                .into_iter()
-                .find(|w| self.words.contains(&w.text))
-                .and_then(|w| text.get(w.span).map(str::to_owned))
-        };
         let mut repeated = false;
         for skill in &person.skills {
-            if asked(&skill.name).is_none() {
+            if self.word_in(&skill.name).is_none() {
                 continue;
             }
             let is_told = told.iter().any(|(_, r)| match r {
@@ -297,25 +311,28 @@ impl<'a> Routing<'a> {
                 Reason::Related { via, .. } => *via == skill.name,
                 _ => false,
             });
-            repeated |= is_told;
             if !is_told {
-                let Evidence { accepted, thanks } = skill.evidence;
-                let name = skill.name.clone();
-                return Some(Some(if skill.evidence.is_shown() {
-                    Reason::Shown {
-                        skill: name,
-                        accepted,
-                        thanks,
-                    }
-                } else {
-                    Reason::Declared { skill: name }
-                }));
+                return Some(Some(has(skill)));
             }
+            repeated = true;
         }
-        match asked(&person.title) {
-            Some(word) => Some(Some(Reason::Title { word })),
+        match self.word_in(&person.title) {
+            Some(word) => Some(Some(Reason::Title {
+                word: word.to_owned(),
+            })),
             None => repeated.then_some(None),
         }
+    }
+
+    /// The first word of a text that the question has, as the text writes it.
+    fn word_in<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let own = words(text);
+        for at in 0..own.len() {
+            if self.words.find(own.text(at)).is_some() {
+                return text.get(own.span(at));
+            }
+        }
+        None
     }
 
     /// A presence that was to end by now is not known any more.

@@ -1,7 +1,7 @@
 //! Compounds: words that are written in one piece with signs, joiners or digits in them.
 
 use super::{MAX_WORD, Tokeniser};
-use crate::search::fold::{fold_into, is_mark, is_spaceless, is_word};
+use crate::search::fold::{fold_into, is_letter, is_mark, is_spaceless, is_word};
 
 /// A part of a compound: where it lies in the folded buffer and in the original.
 #[derive(Debug, Clone, Copy)]
@@ -60,7 +60,7 @@ impl Tokeniser<'_, '_> {
         let before = self.text.get(..start).unwrap_or_default();
         before.strip_suffix('.').is_some_and(|rest| {
             !rest.ends_with(|c: char| is_word(c) || c == '.' || matches!(c, '+' | '#'))
-        }) && self.peek(start).is_some_and(char::is_alphabetic)
+        }) && self.peek(start).is_some_and(is_letter)
     }
 
     /// Reads one part, splitting `ISO9001` in two; answers where it ends.
@@ -199,5 +199,5 @@ impl Tokeniser<'_, '_> {
 fn starts_with_letter(folded: &str, atom: &Atom) -> bool {
     folded
         .get(atom.folded.0..)
-        .is_some_and(|t| t.starts_with(char::is_alphabetic))
+        .is_some_and(|t| t.starts_with(is_letter))
 }

@@ -80,6 +80,8 @@ class Stage {
       locale,
       ...options,
     });
+    // A page of this machine answers in moments; a test that waits for longer waits in vain.
+    context.setDefaultTimeout(10_000);
     const visitor = new Visitor(context);
     t.after(() => visitor.leave());
     const answer = await context.request.post('/demo/session', { data: { person: as } });
