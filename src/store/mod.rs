@@ -54,7 +54,7 @@ struct Affairs {
     keys: Box<dyn FnMut() -> String>,
     tickets: u32,
     /// Calls that were not answered yet.
-    under_way: Table<Ticket, Call>,
+    under_way: Vec<(Ticket, Call)>,
     /// Pages of people that are not in the index yet.
     arrived: Vec<Arc<Person>>,
     /// Cursors that were followed, so that a backend that repeats one cannot keep us busy.
@@ -88,7 +88,7 @@ impl Store {
             affairs: Affairs {
                 keys,
                 tickets: 0,
-                under_way: Table::new(),
+                under_way: Vec::new(),
                 arrived: Vec::new(),
                 followed: Vec::new(),
                 finds: Vec::new(),
@@ -194,7 +194,7 @@ impl Turn<'_> {
     fn call(&mut self, call: Call) {
         self.affairs.tickets = self.affairs.tickets.wrapping_add(1);
         let ticket = Ticket(self.affairs.tickets);
-        self.affairs.under_way.insert(ticket, call.clone());
+        self.affairs.under_way.push((ticket, call.clone()));
         self.commands.push(Command::Call {
             ticket,
             call: Box::new(call),
@@ -202,7 +202,10 @@ impl Turn<'_> {
     }
 
     fn is_under_way(&self, wanted: &Call) -> bool {
-        self.affairs.under_way.values().any(|call| call == wanted)
+        self.affairs
+            .under_way
+            .iter()
+            .any(|(_, call)| call == wanted)
     }
 
     fn after(&mut self, ms: u32, action: Action) {

@@ -22,9 +22,11 @@ const ASK_AGAIN: u32 = 10_000;
 
 impl Turn<'_> {
     pub(super) fn replied(&mut self, ticket: Ticket, result: Result<Rc<Reply>, BackendError>) {
-        let Some(call) = self.affairs.under_way.remove(&ticket) else {
+        let under_way = &mut self.affairs.under_way;
+        let Some(at) = under_way.iter().position(|(of, _)| *of == ticket) else {
             return;
         };
+        let (_, call) = under_way.swap_remove(at);
         match result {
             Ok(reply) => {
                 if let Some(reply) = Rc::into_inner(reply) {
