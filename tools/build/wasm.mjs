@@ -43,7 +43,7 @@ const OPT_ARGS = [
 export async function compile() {
   // With an rlib beside the cdylib, cargo leaves link-time optimisation out without a word, so
   // only the cdylib is asked for: that is a third of the Wasm.
-  const out = await cargoForWasm('rustc', 'widget', ['--lib', '--package', 'entraide', '--crate-type', 'cdylib']);
+  const out = await cargoForWasm('rustc', 'widget', ['--lib', '--package', 'entraide', '--no-default-features', '--crate-type', 'cdylib']);
   return join(out, 'entraide.wasm');
 }
 
