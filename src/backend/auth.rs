@@ -91,19 +91,20 @@ impl Auth {
         let secret = text(value, "secret");
         let mut csrf = None;
         if let Some(own @ Value::Object(_)) = value.get("csrf") {
-            let sources: [(&str, fn(String) -> CsrfSource); 3] = [
-                ("cookie", CsrfSource::Cookie),
-                ("meta", CsrfSource::Meta),
-                ("global", CsrfSource::Global),
-            ];
-            let mut named = sources.into_iter().filter(|(key, _)| own[*key].is_string());
+            let mut named = ["cookie", "meta", "global"].into_iter();
+            let named = named.find(|key| own.get(key).is_some_and(Value::is_string));
             let header = text(own, "header");
-            match named.next().filter(|_| is_header_name(&header)) {
-                Some((key, source)) => {
+            match named.filter(|_| is_header_name(&header)) {
+                Some(key) => {
+                    let name = text(own, key);
                     csrf = Some(Csrf {
-                        source: source(text(own, key)),
+                        source: match key {
+                            "cookie" => CsrfSource::Cookie(name),
+                            "meta" => CsrfSource::Meta(name),
+                            _ => CsrfSource::Global(name),
+                        },
                         header,
-                        on_reads: own["on"] == "all",
+                        on_reads: own.get("on").and_then(Value::as_str) == Some("all"),
                     });
                 }
                 None => {

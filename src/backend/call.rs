@@ -44,7 +44,7 @@ impl Call {
     }
 
     /// The members of an object; none where there is no such object.
-    pub(super) fn members(&self, key: &str) -> impl Iterator<Item = (&String, &Value)> {
+    pub(super) fn members(&self, key: &str) -> Vec<(&str, &Value)> {
         members(&self.own, key)
     }
 
@@ -117,17 +117,20 @@ impl Call {
     /// again and again.
     fn check_names(&mut self, operation: Operation, service: &Service, checker: &mut Checker) {
         let mut known: Vec<&str> = params::names(operation).split(' ').collect();
-        known.extend(members(&service.document, "settings").map(|(key, _)| key.as_str()));
+        for (key, _) in members(&service.document, "settings") {
+            known.push(key);
+        }
         let mut used = Vec::new();
-        let mut vars: Vec<&str> = Vec::new();
-        for (name, selector) in self.members("vars") {
-            vars.push(name);
+        let vars = self.members("vars");
+        for (name, selector) in &vars {
             let here = below(&below(&self.pointer, "vars"), name);
             if let Ok(selector) = Selector::parse(selector.as_str().unwrap_or_default()) {
                 selector.each_root(&mut |root| note(root, &here, &known, &mut used, checker));
             }
         }
-        known.extend(vars);
+        for (name, _) in &vars {
+            known.push(name);
+        }
         let here = below(&self.pointer, "call");
         let expanded = uri_template::expand(&self.url, &mut |name| {
             note(name, &here, &known, &mut used, checker);
@@ -173,12 +176,18 @@ impl Call {
     }
 }
 
-fn members<'a>(
-    map: &'a Map<String, Value>,
-    key: &str,
-) -> impl Iterator<Item = (&'a String, &'a Value)> {
-    let map = map.get(key).and_then(Value::as_object);
-    map.into_iter().flatten().filter(|(_, v)| !v.is_null())
+/// The members of an object in an object, without what is `null`.
+#[inline(never)]
+pub(super) fn members<'a>(map: &'a Map<String, Value>, key: &str) -> Vec<(&'a str, &'a Value)> {
+    let mut out = Vec::new();
+    if let Some(Value::Object(map)) = map.get(key) {
+        for (key, value) in map {
+            if !value.is_null() {
+                out.push((key.as_str(), value));
+            }
+        }
+    }
+    out
 }
 
 /// Notes that a name is used, and reports it where it does not exist.
@@ -188,7 +197,7 @@ fn note(name: &str, pointer: &str, known: &[&str], used: &mut Vec<String>, check
         #[cfg(feature = "explain")]
         let advice = super::lint::did_you_mean(name, known);
         #[cfg(not(feature = "explain"))]
-        let advice = "";
+        let advice = String::new();
         checker.add(pointer, "there is no value `%` here", name, &advice);
     }
 }

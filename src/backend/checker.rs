@@ -150,7 +150,7 @@ impl Checker {
                 #[cfg(feature = "explain")]
                 let hint = super::lint::did_you_mean(text, &kind.split('|').collect::<Vec<_>>());
                 #[cfg(not(feature = "explain"))]
-                let hint = "";
+                let hint = String::new();
                 self.add(pointer, "`%` is not known here", text, &hint);
             } else if !value.is_string() {
                 self.expected(pointer, "a text", value);

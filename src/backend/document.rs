@@ -67,7 +67,7 @@ pub(super) fn extend(
         #[cfg(feature = "explain")]
         let advice = super::lint::did_you_mean(name, super::presets::NAMES);
         #[cfg(not(feature = "explain"))]
-        let advice = "";
+        let advice = String::new();
         checker.add(&pointer, problem, name, &advice);
         return None;
     };

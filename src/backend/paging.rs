@@ -6,7 +6,7 @@
 
 use super::explain::says;
 use super::http::{HttpRequest, HttpResponse};
-use super::records::Defect;
+use super::reading::Defect;
 use super::seen::Seen;
 use super::select::{is_truthy, select};
 use super::service::number as number_of;

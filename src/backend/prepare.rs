@@ -1,6 +1,6 @@
 //! From an operation and its parameters to a request.
 
-use super::call::Call;
+use super::call::{Call, members};
 use super::error::BackendError;
 use super::http::{HttpRequest, Secrets, Sent, is_header_name, is_header_value};
 use super::mapping::Mapping;
@@ -48,7 +48,7 @@ impl Mapping {
             Some(out)
         } else {
             let body = call.get("body");
-            body.map(|b| filled(b, &values).unwrap_or_default().to_string())
+            body.map(|b| filled(b, &values).to_string())
         };
         let kind = Some(kind).filter(|_| body.is_some());
         let headers = headers(operation, service, call, &values, secrets, kind)?;
@@ -77,10 +77,10 @@ fn misconfigured(words: &[&str]) -> BackendError {
     }
 }
 
-/// A template with the values of a call in it; `None` where one that it needs is missing.
-fn filled(template: &Value, values: &Value) -> Option<Value> {
+/// A template with the values of a call in it; `null` where one that it needs is missing.
+fn filled(template: &Value, values: &Value) -> Value {
     let filled = render(template, &mut |selector| selector.select_in(values, &[]));
-    filled.ok().flatten()
+    filled.unwrap_or_default()
 }
 
 /// Settings, what the operation is given, where the page begins, and the call's own `vars`.
@@ -105,7 +105,7 @@ fn values(
     for (name, selector) in call.members("vars") {
         let value = select(selector.as_str().unwrap_or_default(), &values, &[]);
         if let Value::Object(all) = &mut all {
-            all.insert(name.clone(), value);
+            all.insert(name.to_owned(), value);
         }
     }
     all
@@ -145,7 +145,7 @@ fn first_url(service: &Service, call: &Call, values: &Value) -> Result<String, B
 fn write_pairs(call: &Call, key: &str, values: &Value, out: &mut String, sign: &str) {
     let mut sign = sign;
     for (name, template) in call.members(key) {
-        let value = filled(template, values).unwrap_or_default();
+        let value = filled(template, values);
         let list = match &value {
             Value::Array(list) => list.as_slice(),
             one => std::slice::from_ref(one),
@@ -175,31 +175,30 @@ fn headers(
     secrets: &Secrets,
     content_type: Option<&str>,
 ) -> Result<Vec<(String, String)>, BackendError> {
-    let mut out: Vec<(String, String)> = Vec::new();
-    // Sets a header; names are equal whatever their case.
-    let mut set = |name: &str, value: String| {
-        out.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
-        out.push((name.to_owned(), value));
-    };
+    let mut out = Vec::new();
     let accept = match operation {
         Operation::Events => "text/event-stream",
         _ => "application/json",
     };
-    set("Accept", accept.to_owned());
+    set(&mut out, "Accept", accept.to_owned());
     if let Some(kind) = content_type {
-        set("Content-Type", kind.to_owned());
+        set(&mut out, "Content-Type", kind.to_owned());
     }
-    let shared = service.document.get("headers").and_then(Value::as_object);
-    for (name, template) in shared.into_iter().flatten().chain(call.members("headers")) {
-        if let Some(text) = filled(template, values).as_ref().and_then(scalar_text) {
-            set(name, text);
+    for own in [
+        members(&service.document, "headers"),
+        call.members("headers"),
+    ] {
+        for (name, template) in own {
+            if let Some(text) = scalar_text(&filled(template, values)) {
+                set(&mut out, name, text);
+            }
         }
     }
     for (name, value) in service.auth.headers(secrets, call.method)? {
-        set(&name, value);
+        set(&mut out, &name, value);
     }
     for (name, value) in &secrets.headers {
-        set(name, value.clone());
+        set(&mut out, name, value.clone());
     }
     for (name, value) in &out {
         // A line break in a value would begin a header of its own.
@@ -213,4 +212,16 @@ fn headers(
         }
     }
     Ok(out)
+}
+
+/// Sets a header; names are equal whatever their case.
+#[inline(never)]
+fn set(headers: &mut Vec<(String, String)>, name: &str, value: String) {
+    for (known, old) in headers.iter_mut() {
+        if known.eq_ignore_ascii_case(name) {
+            *old = value;
+            return;
+        }
+    }
+    headers.push((name.to_owned(), value));
 }

@@ -2,13 +2,14 @@
 //!
 //! A response is written by software that nobody here controls. So a number is taken where a
 //! text is expected, a text where a list is; what cannot be taken is left out and told as a
-//! [`Defect`], and the rest of the item stands. Every text that leaves this file is clean and
+//! [`Defect`](super::Defect), and the rest of the item stands. Every text that leaves this file is clean and
 //! bounded, every link safe.
 
 use super::checker::kind;
 use super::dates::{AUTO, read_date};
 use super::explain::says;
 use super::fields::{Record, Tables};
+use super::reading::Defect;
 use super::seen::Seen;
 use super::select::{Scope, is_truthy, joined};
 use super::uri;
@@ -17,25 +18,6 @@ use crate::model::{
     Id, NAME, PersonId, PersonRef, SafeUrl, Timestamp, clean_line, clean_text, skill_key,
 };
 use serde_json::Value;
-
-/// Something in a response that could not be taken as it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Defect {
-    /// Where: `/3/email` is the field `email` of the fourth item, `/skills/0` of a single one.
-    /// A JSON Pointer (RFC 6901) into the result, since a selector may draw on many places.
-    pub pointer: String,
-    /// What is wrong with it, in words for the page owner; holds nothing of the value.
-    pub problem: String,
-}
-
-/// What was read, with what had to be left out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading<T> {
-    /// The value, sound as it is.
-    pub value: T,
-    /// What was left out or changed; at most 200.
-    pub defects: Vec<Defect>,
-}
 
 /// Most defects that are kept.
 const MOST_DEFECTS: usize = 200;
@@ -184,7 +166,7 @@ impl<'a> Reader<'a> {
             }
         };
         if PersonId::new(text.as_str()).is_err() {
-            let problem = says("an identifier has 1 to 200 characters, none of them a control");
+            let problem = says("an identifier has 1 to 512 bytes, and no control character");
             self.defect(field, problem);
             return None;
         }

@@ -21,91 +21,131 @@ pub(super) type TemplateError = (String, SelectorError);
 /// Deepest template.
 const DEEPEST: usize = 40;
 
-/// Fills a template in; `None` where a value that it needs is missing.
+/// Fills a template in; `null` where a value that it needs is missing.
 ///
 /// # Errors
 /// [`TemplateError`] where a text in it is no template.
-pub(super) fn render(template: &Value, lookup: Lookup<'_>) -> Result<Option<Value>, TemplateError> {
-    render_at(template, lookup, DEEPEST)
+pub(super) fn render(template: &Value, lookup: Lookup<'_>) -> Result<Value, TemplateError> {
+    let mut render = Render {
+        lookup,
+        missing: false,
+        pointer: String::new(),
+        error: None,
+    };
+    let value = render.at(template, DEEPEST);
+    match render.error {
+        Some(error) => Err((render.pointer, error)),
+        None if render.missing => Ok(Value::Null),
+        None => Ok(value),
+    }
 }
 
-fn render_at(
-    template: &Value,
-    lookup: Lookup<'_>,
-    depth: usize,
-) -> Result<Option<Value>, TemplateError> {
-    if depth == 0 {
-        let problem = says("this is nested too deeply");
-        return Err((String::new(), SelectorError::new(0, problem)));
-    }
-    match template {
-        Value::String(text) => render_text(text, lookup).map_err(|e| (String::new(), e)),
-        Value::Array(list) => {
-            let mut out = Vec::new();
-            for (i, inner) in list.iter().enumerate() {
-                match render_at(inner, lookup, depth - 1) {
-                    Ok(value) => out.extend(value),
-                    Err(e) => return Err(outside(&Value::from(i).to_string(), e)),
-                }
+struct Render<'l> {
+    lookup: Lookup<'l>,
+    /// Whether a value was missing in what was filled in last.
+    missing: bool,
+    /// The place; after a mistake it stays there.
+    pointer: String,
+    error: Option<SelectorError>,
+}
+
+impl Render<'_> {
+    fn at(&mut self, template: &Value, depth: usize) -> Value {
+        self.missing = false;
+        match template {
+            _ if depth == 0 => {
+                self.fail(0, says("this is nested too deeply"));
+                Value::Null
             }
-            Ok(Some(Value::Array(out)))
-        }
-        Value::Object(map) => {
-            let mut out = Map::new();
-            for (key, inner) in map {
-                match render_at(inner, lookup, depth - 1) {
-                    Ok(Some(value)) => {
+            Value::String(text) => self.text(text),
+            Value::Array(list) => {
+                let mut out = Vec::new();
+                for (i, inner) in list.iter().enumerate() {
+                    let value = self.inside(&Value::from(i).to_string(), inner, depth);
+                    if !self.missing {
+                        out.push(value);
+                    }
+                }
+                self.missing = false;
+                Value::Array(out)
+            }
+            Value::Object(map) => {
+                let mut out = Map::new();
+                for (key, inner) in map {
+                    let value = self.inside(key, inner, depth);
+                    if !self.missing {
                         out.insert(key.clone(), value);
                     }
-                    Ok(None) => {}
-                    Err(e) => return Err(outside(key, e)),
                 }
+                self.missing = false;
+                Value::Object(out)
             }
-            Ok(Some(Value::Object(out)))
-        }
-        other => Ok(Some(other.clone())),
-    }
-}
-
-#[inline(never)]
-fn outside(key: &str, (pointer, error): TemplateError) -> TemplateError {
-    (["/", &escape_pointer(key), &pointer].concat(), error)
-}
-
-fn render_text(text: &str, lookup: Lookup<'_>) -> Result<Option<Value>, SelectorError> {
-    let mut out = String::new();
-    let mut missing = false;
-    let mut rest = text;
-    while let Some((before, inside)) = rest.split_once("{=") {
-        out.push_str(before);
-        let offset = text.len() - inside.len();
-        let fail = |problem| Err(SelectorError::new(offset, problem));
-        let Some(end) = closing_brace(inside) else {
-            return fail(says("`{=` is never closed by `}`"));
-        };
-        let (selector, after) = inside.split_at(end);
-        let selector = Selector::parse(selector).map_err(|e| SelectorError {
-            at: e.at + offset,
-            ..e
-        })?;
-        rest = after.get(1..).unwrap_or_default();
-        let value = lookup(&selector);
-        if offset == 2 && rest.is_empty() {
-            return Ok(Some(value).filter(|v| !v.is_null()));
-        }
-        if !selector.is_written_for_a_grammar() {
-            return fail(says(
-                "a value inside a text must be written for its grammar, or it could change the \
-                 text's meaning: {=quote(x, 'odata')}, or {=raw(x)} where the text has none",
-            ));
-        }
-        match scalar_text(&value) {
-            Some(value) => out.push_str(&value),
-            None => missing = true,
+            other => other.clone(),
         }
     }
-    out.push_str(rest);
-    Ok((!missing).then_some(Value::String(out)))
+
+    fn inside(&mut self, key: &str, inner: &Value, depth: usize) -> Value {
+        let length = self.pointer.len();
+        if self.error.is_none() {
+            self.pointer.push('/');
+            self.pointer.push_str(&escape_pointer(key));
+        }
+        let value = self.at(inner, depth - 1);
+        if self.error.is_none() {
+            self.pointer.truncate(length);
+        }
+        value
+    }
+
+    /// Notes the first mistake.
+    fn fail(&mut self, at: usize, problem: &str) {
+        if self.error.is_none() {
+            self.error = Some(SelectorError::new(at, problem));
+        }
+    }
+
+    fn text(&mut self, text: &str) -> Value {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some((before, inside)) = rest.split_once("{=") {
+            out.push_str(before);
+            let offset = text.len() - inside.len();
+            let Some(end) = closing_brace(inside) else {
+                self.fail(offset, says("`{=` is never closed by `}`"));
+                break;
+            };
+            let (selector, after) = inside.split_at(end);
+            let selector = match Selector::parse(selector) {
+                Ok(selector) => selector,
+                Err(e) => {
+                    self.fail(e.at + offset, &e.problem);
+                    break;
+                }
+            };
+            rest = after.get(1..).unwrap_or_default();
+            let value = (self.lookup)(&selector);
+            if offset == 2 && rest.is_empty() {
+                self.missing = value.is_null();
+                return value;
+            }
+            if !selector.is_written_for_a_grammar() {
+                self.fail(
+                    offset,
+                    says(
+                        "a value inside a text must be written for its grammar, or it could \
+                         change the text's meaning: {=quote(x, 'odata')}, or {=raw(x)} where the \
+                         text has none",
+                    ),
+                );
+            }
+            match scalar_text(&value) {
+                Some(value) => out.push_str(&value),
+                None => self.missing = true,
+            }
+        }
+        out.push_str(rest);
+        Value::String(out)
+    }
 }
 
 /// Where the brace is that closes an expression: braces of `{a: b}` and quotations are skipped.
@@ -151,12 +191,12 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 
-    fn filled(template: Value, values: Value) -> Result<Option<Value>, TemplateError> {
+    fn filled(template: Value, values: Value) -> Result<Value, TemplateError> {
         super::render(&template, &mut |selector| selector.select_in(&values, &[]))
     }
 
     fn render(template: Value, values: Value) -> Option<Value> {
-        filled(template, values).unwrap()
+        filled(template, values).ok().filter(|v| !v.is_null())
     }
 
     #[test]

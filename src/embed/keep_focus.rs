@@ -21,7 +21,10 @@ impl Focus {
     pub(super) fn inside(whole: &Element) -> Option<Self> {
         // web-sys has no `DocumentOrShadowRoot`, to which this belongs.
         let active = Reflect::get(&whole.get_root_node(), &"activeElement".into()).ok()?;
-        let mut next = active.dyn_into::<Element>().ok().filter(|e| whole.contains(Some(e)));
+        let mut next = active
+            .dyn_into::<Element>()
+            .ok()
+            .filter(|e| whole.contains(Some(e)));
         let mut path = Vec::new();
         while let Some(element) = next {
             if &element == whole {
@@ -55,5 +58,6 @@ impl Focus {
 
 /// Whether nothing in the page has the focus.
 fn is_lost(page: &Document) -> bool {
-    page.active_element().is_none_or(|e| e.tag_name().eq_ignore_ascii_case("body"))
+    page.active_element()
+        .is_none_or(|e| e.tag_name().eq_ignore_ascii_case("body"))
 }

@@ -155,7 +155,7 @@ fn ranked(text: &str, requests: &[&Request]) -> Vec<(RequestId, f32)> {
     let mut out = Vec::new();
     for at in order {
         let similarity = similarity(at as usize);
-        if out.len() == MOST || !(similarity >= LEAST) {
+        if out.len() == MOST || similarity < LEAST {
             break;
         }
         out.extend(id(at as usize).map(|id| (id.clone(), similarity)));

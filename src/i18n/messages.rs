@@ -203,6 +203,10 @@ messages! {
     Cancel "cancel" "Cancel" "Annuler";
     ThankedBy "thanked_by" "{from} thanks {to}" "{from} remercie {to}";
     ThankedByFor "thanked_by_for" "{from} thanks {to} for {skill}" "{from} remercie {to} pour : {skill}";
+    YouThanked "you_thanked" "You thanked {to}" "Vous avez remercié {to}";
+    YouThankedFor "you_thanked_for" "You thanked {to} for {skill}" "Vous avez remercié {to} pour : {skill}";
+    ThanksYou "thanks_you" "{from} thanks you" "{from} vous remercie";
+    ThanksYouFor "thanks_you_for" "{from} thanks you for {skill}" "{from} vous remercie pour : {skill}";
     AnswerLabel "answer_label" "Your answer" "Votre réponse";
     AnswerHint "answer_hint" "A pointer is enough. You need not know everything." "Une piste suffit. Nul besoin de tout savoir.";
     AnswerSend "answer_send" "Send answer" "Envoyer la réponse";

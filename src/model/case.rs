@@ -74,7 +74,7 @@ pub fn lower_case(c: char) -> char {
         return c;
     };
     let beyond = code - first;
-    if beyond % u32::from(step) != 0 || beyond / u32::from(step) >= u32::from(many) {
+    if !beyond.is_multiple_of(u32::from(step)) || beyond / u32::from(step) >= u32::from(many) {
         return c;
     }
     char::from_u32(code.wrapping_add_signed(by)).unwrap_or(c)

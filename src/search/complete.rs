@@ -41,7 +41,7 @@ impl Index {
         sort_keys(&mut keys);
         keys.truncate(most);
         for key in keys {
-            let number = (key & (1 << 30) - 1) as u32;
+            let number = (key & ((1 << 30) - 1)) as u32;
             if let Some(name) = names.name(number) {
                 out.push((name.to_string(), count(number)));
             }

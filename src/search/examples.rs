@@ -418,3 +418,15 @@ fn hostile_texts_are_only_texts() {
     assert_eq!(find(&index, "aaaa").hits.len(), 1);
     assert_eq!(find(&index, "skill 4").hits.len(), 1);
 }
+
+#[test]
+fn a_phrase_may_go_through_words_written_together() {
+    // "e-'é" is also "ee", which stands before "é" as "e" does, and is read after it.
+    let index = Index::build(vec![person("e-'é é", "", "", "", &[]).into()]);
+    let query = Query {
+        text: "\"éé é#É".into(),
+        ..Query::default()
+    };
+    assert_eq!(index.search(&query).hits.len(), 1);
+    assert!(!index.explain(&query, 0).is_empty());
+}

@@ -8,6 +8,7 @@ use super::index::Index;
 use super::order::order;
 use super::query::{Clause, Query, Term, parse};
 use super::rank::MatchKind;
+use super::texts::Texts;
 use super::token::tokenise;
 use super::typo::Pattern;
 use crate::model::Person;
@@ -131,40 +132,41 @@ fn find_phrase(words: &[String], open: bool, person: &Person, found: &mut Vec<Ma
         if value.alias {
             return;
         }
-        // How many words of the phrase end at each place, and where they stand: the words of a
-        // text come in order, and a place may have several forms.
-        let mut ending: Vec<(u32, usize, (usize, usize))> = Vec::new();
+        let mut texts = Texts::default();
+        let mut places = Vec::new();
         tokenise(value.text, value.cut(), &mut |t| {
-            for (at, word) in words.iter().enumerate() {
-                let last = at + 1 == words.len();
-                let whole = t.text == word;
-                if !whole && !(last && open && t.text.starts_with(word.as_str())) {
+            texts.push(t.text);
+            places.push((t.at, t.span));
+        });
+        // Where the words so far end: place, how many they are, and the span of the last.
+        let mut ending: Vec<(u32, usize, (usize, usize))> = Vec::new();
+        for (at, word) in words.iter().enumerate() {
+            let last = at + 1 == words.len();
+            for (number, (place, span)) in places.iter().enumerate() {
+                let text = texts.get(number);
+                let follows =
+                    |(before, done, _): &(u32, usize, _)| *done == at && before + 1 == *place;
+                let answers = text == word || last && open && text.starts_with(word.as_str());
+                if !answers || at > 0 && !ending.iter().any(follows) {
                     continue;
                 }
-                let before = ending
-                    .iter()
-                    .any(|(place, done, _)| *done == at && *place + 1 == t.at);
-                if at > 0 && !before {
-                    continue;
-                }
-                ending.push((t.at, at + 1, t.span));
+                ending.push((*place, at + 1, *span));
                 if !last {
                     continue;
                 }
-                let (kind, end) = if whole {
-                    (MatchKind::Exact, t.span.1)
-                } else {
-                    let end = beginning(value.text, t.span, t.text, word.len());
-                    (MatchKind::Prefix, end)
-                };
-                for (place, done, span) in &ending {
-                    if *done <= at && *place + (at + 1 - *done) as u32 == t.at {
+                let (mut kind, mut end) = (MatchKind::Exact, span.1);
+                if text != word {
+                    kind = MatchKind::Prefix;
+                    end = beginning(value.text, *span, text, word.len());
+                }
+                for (before, done, span) in &ending {
+                    if *done <= at && before + (at + 1 - done) as u32 == *place {
                         add(found, &value, kind, span.0..span.1);
                     }
                 }
-                add(found, &value, kind, t.span.0..end);
+                add(found, &value, kind, span.0..end);
             }
-        });
+        }
     });
 }
 

@@ -17,6 +17,7 @@
 //! ```
 //!
 //! - `fold`, `token`, `stop`, `language`: texts to words, whatever the script
+//! - `texts`, `interner`, `order`: lists of texts, numbers for them, and the only two sorts
 //! - `document`: what of a person is searched, and its weight
 //! - `vocabulary`, `typo`, `dictionary`, `index`: words, near words, facet values, people
 //! - `query`, `evaluate`, `facets`, `explain`: one search

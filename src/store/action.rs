@@ -170,6 +170,8 @@ pub enum Action {
         /// Chosen?
         on: bool,
     },
+    /// The pause after a search is over: show it in the page's address.
+    ShowAddress(SurfaceId),
     /// All filters and words away.
     ClearSearch(SurfaceId),
 

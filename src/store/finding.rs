@@ -1,7 +1,7 @@
 //! Finding colleagues: their pages arrive, elements and the page's script search them.
 
 use super::Turn;
-use super::action::FacetValue;
+use super::action::{Action, FacetValue};
 use super::call::Call;
 use super::command::Command;
 use super::directory::{DirectoryView, Loading};
@@ -15,6 +15,8 @@ use serde_json::Value;
 use std::rc::Rc;
 use std::sync::Arc;
 
+/// How long after a letter the search is shown in the page's address, in milliseconds.
+const ADDRESS_PAUSE: u32 = 400;
 /// Most people that are held; more are left to the backend's own search.
 const MOST_PEOPLE: usize = 200_000;
 
@@ -113,22 +115,31 @@ impl Turn<'_> {
         };
         change(Rc::make_mut(&mut surface.directory));
         Rc::make_mut(&mut surface.directory).search(&self.state.directory);
-        let query = &surface.directory.query;
-        if surface.settings.deep_link {
-            let Filters {
-                skills,
-                teams,
-                places,
-                presence: _,
-            } = &query.filters;
-            let pairs = vec![
-                ("q", query.text.clone()),
-                ("skill", skills.join(",")),
-                ("team", teams.join(",")),
-                ("place", places.join(",")),
-            ];
-            self.commands.push(Command::Address { surface: id, pairs });
+        // Writing the address at every letter would cost more than the search.
+        if surface.settings.deep_link && !std::mem::replace(&mut self.affairs.addressing, true) {
+            self.after(ADDRESS_PAUSE, Action::ShowAddress(id));
         }
+    }
+
+    /// Shows a directory's search in the page's address.
+    pub(super) fn show_address(&mut self, id: SurfaceId) {
+        self.affairs.addressing = false;
+        let Some(surface) = self.state.surfaces.get(&id) else {
+            return;
+        };
+        let Filters {
+            skills,
+            teams,
+            places,
+            presence: _,
+        } = &surface.directory.query.filters;
+        let pairs = vec![
+            ("q", surface.directory.query.text.clone()),
+            ("skill", skills.join(",")),
+            ("team", teams.join(",")),
+            ("place", places.join(",")),
+        ];
+        self.commands.push(Command::Address { surface: id, pairs });
     }
 
     pub(super) fn read_address(&mut self, id: SurfaceId, pairs: &[(String, String)]) {

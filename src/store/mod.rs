@@ -54,13 +54,15 @@ struct Affairs {
     keys: Box<dyn FnMut() -> String>,
     tickets: u32,
     /// Calls that were not answered yet.
-    under_way: Table<Ticket, Call>,
+    under_way: Vec<(Ticket, Call)>,
     /// Pages of people that are not in the index yet.
     arrived: Vec<Arc<Person>>,
     /// Cursors that were followed, so that a backend that repeats one cannot keep us busy.
     followed: Vec<Cursor>,
     /// Searches of the page's script that wait for the people.
     finds: Vec<(u32, String, usize)>,
+    /// Whether a search is about to be shown in the page's address.
+    addressing: bool,
     /// Whether a poll is on its way.
     polling: bool,
     /// Whether the stream of events was asked for.
@@ -86,10 +88,11 @@ impl Store {
             affairs: Affairs {
                 keys,
                 tickets: 0,
-                under_way: Table::new(),
+                under_way: Vec::new(),
                 arrived: Vec::new(),
                 followed: Vec::new(),
                 finds: Vec::new(),
+                addressing: false,
                 polling: false,
                 listening: false,
                 kept: Table::new(),
@@ -150,6 +153,7 @@ impl Turn<'_> {
             Action::Facet { surface, value, on } => {
                 self.search(surface, &mut |view| view.choose(value.clone(), on));
             }
+            Action::ShowAddress(surface) => self.show_address(surface),
             Action::ClearSearch(surface) => {
                 self.search(surface, &mut |view| {
                     view.query = crate::search::Query::default()
@@ -190,7 +194,7 @@ impl Turn<'_> {
     fn call(&mut self, call: Call) {
         self.affairs.tickets = self.affairs.tickets.wrapping_add(1);
         let ticket = Ticket(self.affairs.tickets);
-        self.affairs.under_way.insert(ticket, call.clone());
+        self.affairs.under_way.push((ticket, call.clone()));
         self.commands.push(Command::Call {
             ticket,
             call: Box::new(call),
@@ -198,7 +202,10 @@ impl Turn<'_> {
     }
 
     fn is_under_way(&self, wanted: &Call) -> bool {
-        self.affairs.under_way.values().any(|call| call == wanted)
+        self.affairs
+            .under_way
+            .iter()
+            .any(|(_, call)| call == wanted)
     }
 
     fn after(&mut self, ms: u32, action: Action) {

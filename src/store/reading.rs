@@ -22,9 +22,11 @@ const ASK_AGAIN: u32 = 10_000;
 
 impl Turn<'_> {
     pub(super) fn replied(&mut self, ticket: Ticket, result: Result<Rc<Reply>, BackendError>) {
-        let Some(call) = self.affairs.under_way.remove(&ticket) else {
+        let under_way = &mut self.affairs.under_way;
+        let Some(at) = under_way.iter().position(|(of, _)| *of == ticket) else {
             return;
         };
+        let (_, call) = under_way.swap_remove(at);
         match result {
             Ok(reply) => {
                 if let Some(reply) = Rc::into_inner(reply) {
@@ -150,7 +152,10 @@ impl Turn<'_> {
     /// less, unless it is newer: then the thread is read again when it is looked at.
     fn learn(&mut self, request: Request, whole: bool) {
         let id = request.id.clone();
-        let mine = self.state.my_self().is_some_and(|me| request.is_from(&me.id));
+        let mine = self
+            .state
+            .my_self()
+            .is_some_and(|me| request.is_from(&me.id));
         let known = self.state.requests.get(&id).map(|t| t.request.answer_count);
         let can_read = self.state.supports(Operation::RequestsGet);
         if !whole && mine && can_read && known.is_some_and(|n| n < request.answer_count) {

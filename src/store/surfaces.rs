@@ -89,8 +89,11 @@ impl Turn<'_> {
             return;
         }
         let view = surface.view.clone();
+        let names_somebody = !surface.ask.draft.to.is_empty();
         self.know_me();
         match view {
+            // A draft names people by their ids; the directory knows what they are called.
+            View::Ask if names_somebody => self.want_people(),
             View::Ask | View::Posted(_) => {}
             View::Directory => {
                 self.want_people();

@@ -3,17 +3,17 @@
 
 use super::attribute::Attribute as A;
 use super::context::Context;
+use super::deed::Deed;
 use super::element::{Element, button, div, element, group, item, p, span};
 use super::field::{self, Described, optional};
-use super::listener::Words;
+use super::listener::{When, Words};
 use super::picker::{Pick, Picker};
 use super::{avatar, icon, notice, post_status, review, similar};
 use crate::backend::Operation;
 use crate::exchange::Candidate;
 use crate::i18n::Message as M;
 use crate::model::{LONG_TEXT, PersonId, SHORT_TEXT, Visibility};
-use crate::store::{Action, AskEdit, AskForm, Draft, MOST, Surface, View, reason_words};
-use yew::virtual_dom::ListenerKind;
+use crate::store::{AskEdit, AskForm, Draft, MOST, Surface, View, reason_words};
 
 /// How many colleagues are proposed at once: few, so that each is likelier to reply.
 const PROPOSED: usize = 3;
@@ -23,7 +23,11 @@ pub(super) fn screen(context: &Context, surface: &Surface) -> Element {
     if !context.state.supports(Operation::RequestsCreate) {
         return notice::empty(context.text(M::NotConnected), "");
     }
-    if surface.ask.review { review::screen(context, &surface.ask) } else { form(context, &surface.ask) }
+    if surface.ask.review {
+        review::screen(context, &surface.ask)
+    } else {
+        form(context, &surface.ask)
+    }
 }
 
 fn form(context: &Context, form: &AskForm) -> Element {
@@ -36,11 +40,17 @@ fn form(context: &Context, form: &AskForm) -> Element {
         under_way = under_way.child(shelved(context, draft));
     }
     let blank = draft.is_blank();
-    let clear = button("quiet").ask(context, AskEdit::Clear).say(context, M::Clear);
-    let kept = if context.state.storage { M::DraftKept } else { M::DraftNotKept };
+    let clear = button("quiet")
+        .ask(context, AskEdit::Clear)
+        .say(context, M::Clear);
+    let kept = if context.state.storage {
+        M::DraftKept
+    } else {
+        M::DraftNotKept
+    };
     element("form", "ask")
         .flag(A::NoValidate, true)
-        .on(ListenerKind::onsubmit, context.then(Action::ask(context.surface, AskEdit::Review(true))))
+        .on(When::Submit, context.then(Deed::Ask(AskEdit::Review(true))))
         .child(under_way)
         .child(element("h3", "").say(context, M::AskHeading))
         .child(question(context, form))
@@ -60,7 +70,10 @@ fn form(context: &Context, form: &AskForm) -> Element {
 
 /// The button that sends a form.
 pub(super) fn submit(class: &'static str, context: &Context, label: M) -> Element {
-    element("button", class).is(A::Type, "submit").part("button").say(context, label)
+    element("button", class)
+        .is(A::Type, "submit")
+        .part("button")
+        .say(context, label)
 }
 
 fn question(context: &Context, form: &AskForm) -> Element {
@@ -94,11 +107,19 @@ fn details(context: &Context, draft: &Draft) -> Element {
 }
 
 fn shelved(context: &Context, draft: &Draft) -> Element {
-    let go_on = Action::Unshelve { surface: context.surface, key: draft.key.clone() };
-    let drop = Action::DropDraft(draft.key.clone());
+    let go_on = Deed::Unshelve(draft.key.clone());
+    let drop = Deed::DropDraft(draft.key.clone());
     let buttons = div("row")
-        .child(button("button small").act(context, go_on).say(context, M::ShelvedContinue))
-        .child(button("quiet small").act(context, drop).say(context, M::ShelvedDrop));
+        .child(
+            button("button small")
+                .act(context, go_on)
+                .say(context, M::ShelvedContinue),
+        )
+        .child(
+            button("quiet small")
+                .act(context, drop)
+                .say(context, M::ShelvedDrop),
+        );
     let words = div("")
         .child(p("muted").say(context, M::Shelved))
         .child(p("strong clip").text(&draft.question))
@@ -108,20 +129,26 @@ fn shelved(context: &Context, draft: &Draft) -> Element {
 
 /// A group of fields whose heading says that it may stay empty.
 fn optional_fields(context: &Context, heading: M) -> Element {
-    let legend = element("legend", "").say(context, heading).child(optional(context));
+    let legend = element("legend", "")
+        .say(context, heading)
+        .child(optional(context));
     element("fieldset", "field").child(legend)
 }
 
 /// A chip that is taken out of the form by a click.
-fn chosen(context: &Context, class: &'static str, name: &str, remove: AskEdit) -> Element {
-    button(class).label_with(context, M::RemoveNamed, "value", name).ask(context, remove)
+fn chosen(context: &Context, class: &'static str, remove: AskEdit) -> Element {
+    // The name comes from the content, as a person sees it, with one word before it.
+    let remove_word = context.fill(M::RemoveNamed, &[("value", "")]);
+    button(class)
+        .ask(context, remove)
+        .child(span("sr").text(&remove_word))
 }
 
 fn skills(context: &Context, form: &AskForm) -> Element {
     let mut chips = element("ul", "chips");
     for skill in &form.draft.skills {
         let remove = AskEdit::RemoveSkill(skill.clone());
-        let chip = chosen(context, "chip on", skill, remove).part("skill");
+        let chip = chosen(context, "chip on", remove).part("skill");
         chips = chips.child(item(skill).child(chip.text(skill).icon(icon::CLOSE)));
     }
     for proposal in &form.proposals.skills {
@@ -135,9 +162,17 @@ fn skills(context: &Context, form: &AskForm) -> Element {
         chips = chips.child(item(&["+", name].concat()).child(chip));
     }
     let more = form.draft.skills.len() < MOST;
-    optional_fields(context, M::SkillsLabel).child(chips).maybe(more.then(|| {
-        Picker { id: "add-skill", label: M::SkillsAdd, focus: false, pick: Pick::Skill }.place(context)
-    }))
+    optional_fields(context, M::SkillsLabel)
+        .child(chips)
+        .maybe(more.then(|| {
+            Picker {
+                id: "add-skill",
+                label: M::SkillsAdd,
+                focus: false,
+                pick: Pick::Skill,
+            }
+            .place(context)
+        }))
 }
 
 fn people(context: &Context, form: &AskForm) -> Element {
@@ -145,15 +180,27 @@ fn people(context: &Context, form: &AskForm) -> Element {
     let mut chips = element("ul", "chips");
     for person in to {
         let name = name_of(context, person);
-        let chip = chosen(context, "chip on who", name, AskEdit::RemovePerson(person.clone()));
-        let chip = chip.child(avatar::of_name(name)).text(name).icon(icon::CLOSE);
+        let chip = chosen(
+            context,
+            "chip on who",
+            AskEdit::RemovePerson(person.clone()),
+        );
+        let chip = chip
+            .child(avatar::of_name(name))
+            .text(name)
+            .icon(icon::CLOSE);
         chips = chips.child(item(person.as_str()).child(chip));
     }
     if to.is_empty() {
         chips = p("hint").say(context, M::PeopleNobody);
     }
     let more = to.len() < MOST;
-    let picker = Picker { id: "add-person", label: M::PeopleAdd, focus: false, pick: Pick::Person };
+    let picker = Picker {
+        id: "add-person",
+        label: M::PeopleAdd,
+        focus: false,
+        pick: Pick::Person,
+    };
     let known = context.state.supports(Operation::PeopleList);
     optional_fields(context, M::PeopleLabel)
         .child(chips)
@@ -163,7 +210,10 @@ fn people(context: &Context, form: &AskForm) -> Element {
 
 /// The name of somebody, or their id where the directory does not know them.
 pub(super) fn name_of<'a>(context: &'a Context, person: &'a PersonId) -> &'a str {
-    context.state.person(person).map_or(person.as_str(), |p| &p.name)
+    context
+        .state
+        .person(person)
+        .map_or(person.as_str(), |p| &p.name)
 }
 
 /// Colleagues who may help, with the reason.
@@ -173,7 +223,9 @@ fn proposed(context: &Context, form: &AskForm) -> Element {
     for proposal in form.proposals.people.iter().take(free) {
         list = list.maybe(candidate(context, proposal));
     }
-    group().child(p("sub").say(context, M::PeopleProposed)).child(list)
+    group()
+        .child(p("sub").say(context, M::PeopleProposed))
+        .child(list)
 }
 
 fn candidate(context: &Context, candidate: &Candidate) -> Option<Element> {
@@ -181,9 +233,13 @@ fn candidate(context: &Context, candidate: &Candidate) -> Option<Element> {
     let mut why = span("why");
     for (i, reason) in candidate.reasons.iter().take(3).enumerate() {
         let dot = if i > 0 { " · " } else { "" };
-        why = why.sign(dot).text(&reason_words(context.language(), reason));
+        why = why
+            .sign(dot)
+            .text(&reason_words(context.language(), reason));
     }
-    let who = span("who").child(span("name").text(&person.name)).child(why);
+    let who = span("who")
+        .child(span("name").text(&person.name))
+        .child(why);
     let face = button("person").go(context, View::Person(candidate.person.clone()));
     let add = button("button small")
         .ask(context, AskEdit::AddPerson(candidate.person.clone()))
@@ -191,39 +247,58 @@ fn candidate(context: &Context, candidate: &Candidate) -> Option<Element> {
         .icon(icon::PLUS)
         .say(context, M::NavAsk);
     let out = item(candidate.person.as_str()).is(A::Class, "candidate");
-    Some(out.child(face.child(avatar::of(person)).child(who)).child(add))
+    Some(
+        out.child(face.child(avatar::of(person)).child(who))
+            .child(add),
+    )
 }
 
 fn context_of_page(context: &Context, draft: &Draft) -> Option<Element> {
     let page = draft.context.as_ref()?;
     let keep = draft.keep_context;
-    let label = if keep { M::ContextRemove } else { M::ContextAdd };
+    let label = if keep {
+        M::ContextRemove
+    } else {
+        M::ContextAdd
+    };
     let words = keep.then(|| {
         let words = span("clip")
             .child(span("muted").say(context, M::ContextLabel))
             .sign(" ")
             .text(&page.title);
-        words.maybe(page.url.as_ref().map(|url| span("muted").sign(" ").text(url.as_str())))
+        words.maybe(
+            page.url
+                .as_ref()
+                .map(|url| span("muted").sign(" ").text(url.as_str())),
+        )
     });
-    let change = button("quiet small").ask(context, AskEdit::KeepContext(!keep)).say(context, label);
+    let change = button("quiet small")
+        .ask(context, AskEdit::KeepContext(!keep))
+        .say(context, label);
     Some(div("context").icon(icon::LINK).maybe(words).child(change))
 }
 
 fn visibility(context: &Context, draft: &Draft) -> Element {
     let radio = |value: Visibility, label: M| {
-        let then = context.then(Action::ask(context.surface, AskEdit::Visibility(value)));
+        let then = context.then(Deed::Ask(AskEdit::Visibility(value)));
         let input = element("input", "")
             .is(A::Type, "radio")
             .is(A::Name, "visibility")
             .checked(draft.visibility == value)
-            .on(ListenerKind::onchange, then);
-        element("label", "radio").child(input).child(span("").say(context, label))
+            .on(When::Change, then);
+        element("label", "radio")
+            .child(input)
+            .child(span("").say(context, label))
     };
     let private = draft.visibility == Visibility::Private;
     let note = if !private {
         Some(p("hint").say(context, M::SeenByAllHint))
     } else if draft.to.is_empty() {
-        Some(p("error").is(A::Role, "alert").say(context, M::SeenByAskedMissing))
+        Some(
+            p("error")
+                .is(A::Role, "alert")
+                .say(context, M::SeenByAskedMissing),
+        )
     } else {
         None
     };

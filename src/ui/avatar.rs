@@ -7,7 +7,14 @@ use crate::model::{Person, Presence};
 
 /// The classes of the colours that the style sheet has.
 const COLOURS: [&str; 8] = [
-    "avatar c0", "avatar c1", "avatar c2", "avatar c3", "avatar c4", "avatar c5", "avatar c6", "avatar c7",
+    "avatar c0",
+    "avatar c1",
+    "avatar c2",
+    "avatar c3",
+    "avatar c4",
+    "avatar c5",
+    "avatar c6",
+    "avatar c7",
 ];
 
 /// First letters of the first and last word of a name; the style sheet makes capitals of them.
@@ -15,7 +22,9 @@ fn initials(name: &str) -> String {
     let mut out = String::new();
     let mut last = None;
     for word in name.split_whitespace() {
-        let Some(letter) = word.chars().find(|c| c.is_alphanumeric()) else { continue };
+        let Some(letter) = word.chars().find(|c| c.is_alphanumeric()) else {
+            continue;
+        };
         if out.is_empty() {
             out.push(letter);
         } else {
@@ -32,7 +41,10 @@ fn circle(name: &str) -> Element {
     for byte in name.bytes() {
         hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
     }
-    let class = COLOURS.get(hash as usize % COLOURS.len()).copied().unwrap_or_default();
+    let class = COLOURS
+        .get(hash as usize % COLOURS.len())
+        .copied()
+        .unwrap_or_default();
     span(class).decorative()
 }
 

@@ -3,6 +3,7 @@
 
 use super::attribute::Attribute as A;
 use super::context::Context;
+use super::deed::Deed;
 use super::element::{Element, button, div, element, item, p, span};
 use super::facets::presence_word;
 use super::person_row::{can_ask, first_name, is_me};
@@ -10,7 +11,7 @@ use super::review::prose;
 use super::{avatar, icon, intl, notice};
 use crate::i18n::{Message as M, short_date};
 use crate::model::{Person, PersonId, PersonSkill, Presence};
-use crate::store::{Action, Loading, Prefill, Surface, SurfaceKind};
+use crate::store::{Loading, Prefill, Surface, SurfaceKind};
 
 /// The card.
 pub(super) fn screen(context: &Context, surface: &Surface, id: &PersonId) -> Element {
@@ -25,7 +26,10 @@ pub(super) fn screen(context: &Context, surface: &Surface, id: &PersonId) -> Ele
 }
 
 fn card(context: &Context, surface: &Surface, person: &Person) -> Element {
-    let name = element("h3", "").id("card-name").focus_here().is(A::TabIndex, "-1");
+    let name = element("h3", "")
+        .id("card-name")
+        .focus_here()
+        .is(A::TabIndex, "-1");
     let title = (!person.title.is_empty()).then(|| p("").text(&person.title));
     let mut place = person.team.clone();
     add(&mut place, &person.place, " · ");
@@ -33,7 +37,10 @@ fn card(context: &Context, surface: &Surface, person: &Person) -> Element {
         .child(name.text(&person.name))
         .maybe(title)
         .child(p("muted").text(&place));
-    let no_skills = person.skills.is_empty().then(|| p("muted").say(context, M::NoSkills));
+    let no_skills = person
+        .skills
+        .is_empty()
+        .then(|| p("muted").say(context, M::NoSkills));
     let languages = (!person.languages.is_empty()).then(|| {
         let label = span("muted").say(context, M::Languages).sign(": ");
         p("").child(label).text(&languages(context, person))
@@ -42,7 +49,7 @@ fn card(context: &Context, surface: &Surface, person: &Person) -> Element {
         .part("person")
         .is(A::AriaLabelledBy, "card-name")
         .child(div("card-head").child(avatar::of(person)).child(who))
-        .child(ways(context, surface, person))
+        .child(ways(context, person))
         .child(availability(context, person))
         .maybe(prose(&person.about))
         .maybe(no_skills)
@@ -70,17 +77,23 @@ fn languages(context: &Context, person: &Person) -> String {
 }
 
 /// The ways to reach them.
-fn ways(context: &Context, surface: &Surface, person: &Person) -> Element {
+fn ways(context: &Context, person: &Person) -> Element {
     let ask = can_ask(context, person).then(|| {
-        let ask = Action::AskPerson { surface: surface.id, person: person.id.clone() };
-        let button = button("button primary").part("button").act(context, ask).icon(icon::ASK);
+        let ask = Deed::AskPerson(person.id.clone());
+        let button = button("button primary")
+            .part("button")
+            .act(context, ask)
+            .icon(icon::ASK);
         button.say_with(context, M::AskName, "name", first_name(&person.name))
     });
     let me = is_me(context, person).then(|| p("muted").say(context, M::ItIsYou));
     let link = |to: &str, label| element("a", "button").set(A::Href, to).say(context, label);
-    let mail = (!person.email.is_empty())
-        .then(|| link(&["mailto:", &person.email].concat(), M::SendMail));
-    let profile = person.profile.as_ref().map(|url| link(url.as_str(), M::FullProfile));
+    let mail =
+        (!person.email.is_empty()).then(|| link(&["mailto:", &person.email].concat(), M::SendMail));
+    let profile = person
+        .profile
+        .as_ref()
+        .map(|url| link(url.as_str(), M::FullProfile));
     div("row").maybe(ask).maybe(me).maybe(mail).maybe(profile)
 }
 
@@ -99,7 +112,11 @@ fn availability(context: &Context, person: &Person) -> Element {
     };
     let open = match load.open {
         0 => fact(context.text(M::LoadNone)),
-        n => fact(&context.language().count(M::LoadOne, M::LoadOther, u64::from(n))),
+        n => fact(
+            &context
+                .language()
+                .count(M::LoadOne, M::LoadOther, u64::from(n)),
+        ),
     };
     let limit = load.weekly_limit.map(|limit| {
         if load.is_full() {
@@ -108,7 +125,11 @@ fn availability(context: &Context, person: &Person) -> Element {
         let (n, limit) = (load.recent.to_string(), limit.to_string());
         fact(&context.fill(M::LoadLimit, &[("n", &n), ("limit", &limit)]))
     });
-    element("ul", "facts").maybe(presence).child(open).maybe(limit).maybe(time(context, person))
+    element("ul", "facts")
+        .maybe(presence)
+        .child(open)
+        .maybe(limit)
+        .maybe(time(context, person))
 }
 
 /// The time of day where they are, where that is another zone than here.
@@ -134,7 +155,10 @@ fn skills(context: &Context, surface: &Surface, person: &Person, shown: bool) ->
         some = true;
         let chip = if can_ask {
             button(if shown { "chip shown" } else { "chip" })
-                .set(A::Title, &context.fill(M::AskAbout, &[("value", &skill.name)]))
+                .set(
+                    A::Title,
+                    &context.fill(M::AskAbout, &[("value", &skill.name)]),
+                )
                 .act(context, ask_about(surface, person, &skill.name))
         } else {
             span("chip")
@@ -166,16 +190,16 @@ fn skill_label(context: &Context, skill: &PersonSkill) -> Element {
     label.maybe((!words.is_empty()).then(|| span("muted").sign(" · ").text(&words)))
 }
 
-fn ask_about(surface: &Surface, person: &Person, skill: &str) -> Action {
+fn ask_about(surface: &Surface, person: &Person, skill: &str) -> Deed {
     let prefill = Prefill {
         skills: vec![skill.to_owned()],
         to: vec![person.id.clone()],
         ..Prefill::default()
     };
     if surface.kind == SurfaceKind::Person {
-        Action::Elsewhere(prefill)
+        Deed::Elsewhere(prefill)
     } else {
-        Action::Fill { surface: surface.id, prefill }
+        Deed::Fill(prefill)
     }
 }
 
@@ -185,7 +209,11 @@ fn wants(context: &Context, person: &Person) -> Option<Element> {
     let mut chips = element("ul", "chips");
     for want in &person.wants {
         let known = me.is_some_and(|me| me.skill(want).is_some());
-        let chip = span(if known { "chip want known" } else { "chip want" });
+        let chip = span(if known {
+            "chip want known"
+        } else {
+            "chip want"
+        });
         let note = known.then(|| span("muted").sign(" · ").say(context, M::YouKnowThis));
         chips = chips.child(item(want).child(chip.child(span("").text(want).maybe(note))));
     }

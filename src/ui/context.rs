@@ -1,5 +1,6 @@
 //! What every screen is given: the state, which element it is in, and how to act.
 
+use super::deed::Deed;
 use super::listener::Then;
 use crate::i18n::{Language, Message};
 use crate::store::{Action, State, Surface, SurfaceId};
@@ -46,8 +47,8 @@ impl Context {
         self.language().fill(message, values)
     }
 
-    /// What follows from an event: an action.
-    pub(super) fn then(&self, action: Action) -> Then {
-        Then::Act(self.dispatch.clone(), Box::new(action))
+    /// What follows from an event: a deed.
+    pub(super) fn then(&self, deed: Deed) -> Then {
+        Then::Act(self.dispatch.clone(), self.surface, deed)
     }
 }

@@ -2,24 +2,31 @@
 
 use super::attribute::Attribute as A;
 use super::context::Context;
+use super::deed::Deed;
 use super::element::{Element, button, div, element, p, span};
-use super::listener::Words;
+use super::listener::{When, Words};
 use super::local::{Piece, local};
 use super::{icon, notice};
 use crate::i18n::Message as M;
-use crate::store::{Action, AskEdit, Loading, Surface, View};
+use crate::store::{AskEdit, Loading, Surface, View};
 use yew::Html;
-use yew::virtual_dom::ListenerKind;
 
 /// The directory.
 pub(super) fn screen(context: &Context, surface: &Surface) -> Element {
     let state = &context.state;
     let view = &surface.directory;
     let here = state.directory.index.len();
-    let (found, partial) = view.results.as_ref().map_or((0, false), |r| (r.hits.len(), r.partial));
+    let (found, partial) = view
+        .results
+        .as_ref()
+        .map_or((0, false), |r| (r.hits.len(), r.partial));
     let asks_something = !view.query.text.trim().is_empty() || view.chosen() > 0;
     let component = |there: bool, key: &str, piece| {
-        if there { local(context, key, piece) } else { Html::default() }
+        if there {
+            local(context, key, piece)
+        } else {
+            Html::default()
+        }
     };
     let broken = match &state.directory.loading {
         Loading::Failed(error) => Some(notice::broken(context, error)),
@@ -31,7 +38,11 @@ pub(super) fn screen(context: &Context, surface: &Surface) -> Element {
         .child(status.text(&summary(context, found, here, asks_something)))
         .maybe((partial && found > 0).then(|| p("hint").say(context, M::PartialMatch)))
         .component(component(found > 0, "people", Piece::People))
-        .maybe(if found > 0 { None } else { nobody(context, surface, here, asks_something) })
+        .maybe(if found > 0 {
+            None
+        } else {
+            nobody(context, surface, here, asks_something)
+        })
         .maybe(broken);
     element("section", "directory")
         .child(search(context, surface, asks_something))
@@ -49,20 +60,34 @@ fn search(context: &Context, surface: &Surface, asks_something: bool) -> Element
         .set(A::Placeholder, context.text(M::SearchHint))
         .value(&surface.directory.query.text)
         .is(A::MaxLength, "200")
-        .on(ListenerKind::oninput, Words::Search.then(context))
+        .on(When::Input, Words::Search.then(context))
         .focus_here()
-        .is(A::AriaDescribedBy, "found")
-        .is(A::AriaControls, "people");
+        .is(A::AriaDescribedBy, "found");
+    // What it controls is named only while it is there.
+    let found = surface
+        .directory
+        .results
+        .as_ref()
+        .is_some_and(|r| !r.hits.is_empty());
+    let input = if found {
+        input.is(A::AriaControls, "people")
+    } else {
+        input
+    };
     div("search")
         .part("search")
         .is(A::Role, "search")
-        .child(element("label", "sr").is(A::For, "q").say(context, M::SearchLabel))
+        .child(
+            element("label", "sr")
+                .is(A::For, "q")
+                .say(context, M::SearchLabel),
+        )
         .child(span("search-icon").icon(icon::SEARCH))
         .child(input)
         .maybe(asks_something.then(|| {
             button("quiet icon")
                 .label(context, M::ClearSearch)
-                .act(context, Action::ClearSearch(context.surface))
+                .act(context, Deed::ClearSearch)
                 .icon(icon::CLOSE)
         }))
 }
@@ -94,11 +119,14 @@ fn nobody(context: &Context, surface: &Surface, here: usize, asks: bool) -> Opti
         Loading::NotAsked | Loading::Arriving { .. } if here == 0 => notice::loading(context, 6),
         _ if asks && here > 0 => {
             let ask = button("button primary")
-                .ask(context, AskEdit::AddSkill(surface.directory.query.text.clone()))
+                .ask(
+                    context,
+                    AskEdit::AddSkill(surface.directory.query.text.clone()),
+                )
                 .go(context, View::Ask)
                 .say(context, M::AskEveryone);
             let clear = button("button")
-                .act(context, Action::ClearSearch(context.surface))
+                .act(context, Deed::ClearSearch)
                 .say(context, M::ClearSearch);
             empty(M::NobodyFound, M::NobodyFoundHint).child(div("row").child(ask).child(clear))
         }

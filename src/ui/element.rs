@@ -5,7 +5,7 @@
 //! once, on a box of which only the pointer is passed along. A screen reads from the outside in:
 //!
 //! ```text
-//! div("row").child(button("quiet").say(context, M::Back).act(context, Action::Back(id)))
+//! div("row").child(button("quiet").say(context, M::Back).act(context, Deed::Back))
 //! ```
 //!
 //! Where something may be missing, [`Element::maybe`] keeps its place, so that what stands
@@ -13,11 +13,13 @@
 
 use super::attribute::{Attribute, NAMES};
 use super::context::Context;
-use super::listener::{On, Then};
+use super::deed::Deed;
+use super::listener::{On, Then, When};
+use super::local::{Here, Signal};
 use crate::i18n::Message;
-use crate::store::{Action, AskEdit, View};
+use crate::store::{AskEdit, View};
 use std::rc::Rc;
-use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, Listener, ListenerKind, VList, VNode, VTag, VText};
+use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, Listener, VList, VNode, VTag, VText};
 use yew::{AttrValue, Html, NodeRef};
 
 /// An element that is being put together.
@@ -48,7 +50,11 @@ pub(super) fn element(name: &'static str, class: &'static str) -> Element {
         value: None,
         checked: None,
     }));
-    if class.is_empty() { element } else { element.is(Attribute::Class, class) }
+    if class.is_empty() {
+        element
+    } else {
+        element.is(Attribute::Class, class)
+    }
 }
 
 /// Elements side by side, with none around them.
@@ -115,7 +121,10 @@ impl Element {
     /// An attribute with a value.
     #[inline(never)]
     pub(super) fn set(self, attribute: Attribute, value: &str) -> Self {
-        self.put(attribute, AttributeOrProperty::Attribute(AttrValue::Rc(value.into())))
+        self.put(
+            attribute,
+            AttributeOrProperty::Attribute(AttrValue::Rc(value.into())),
+        )
     }
 
     /// An attribute with a number.
@@ -169,8 +178,17 @@ impl Element {
 
     /// The accessible name, with a value put in.
     #[inline(never)]
-    pub(super) fn label_with(self, context: &Context, message: Message, name: &str, value: &str) -> Self {
-        self.set(Attribute::AriaLabel, &context.fill(message, &[(name, value)]))
+    pub(super) fn label_with(
+        self,
+        context: &Context,
+        message: Message,
+        name: &str,
+        value: &str,
+    ) -> Self {
+        self.set(
+            Attribute::AriaLabel,
+            &context.fill(message, &[(name, value)]),
+        )
     }
 
     /// What the element is recognised by in the next drawing.
@@ -204,13 +222,17 @@ impl Element {
     /// Characters that are no words of a language, such as a dot between two things.
     #[inline(never)]
     pub(super) fn sign(self, sign: &'static str) -> Self {
-        self.push(VNode::VText(VText { text: AttrValue::Static(sign) }))
+        self.push(VNode::VText(VText {
+            text: AttrValue::Static(sign),
+        }))
     }
 
     /// A text.
     #[inline(never)]
     pub(super) fn text(self, text: &str) -> Self {
-        self.push(VNode::VText(VText { text: AttrValue::Rc(text.into()) }))
+        self.push(VNode::VText(VText {
+            text: AttrValue::Rc(text.into()),
+        }))
     }
 
     /// A text in the language of the screens.
@@ -221,7 +243,13 @@ impl Element {
 
     /// A text in the language of the screens, with a value put in.
     #[inline(never)]
-    pub(super) fn say_with(self, context: &Context, message: Message, name: &str, value: &str) -> Self {
+    pub(super) fn say_with(
+        self,
+        context: &Context,
+        message: Message,
+        name: &str,
+        value: &str,
+    ) -> Self {
         self.text(&context.fill(message, &[(name, value)]))
     }
 
@@ -248,27 +276,33 @@ impl Element {
 
     /// What follows from an event.
     #[inline(never)]
-    pub(super) fn on(mut self, kind: ListenerKind, then: Then) -> Self {
-        self.0.listeners.push(Some(Rc::new(On { kind, then })));
+    pub(super) fn on(mut self, when: When, then: Then) -> Self {
+        self.0.listeners.push(Some(Rc::new(On { when, then })));
         self
     }
 
-    /// A click lets an action happen. Two of them happen one after the other.
+    /// A part of the screen that remembers something hears of an event.
     #[inline(never)]
-    pub(super) fn act(self, context: &Context, action: Action) -> Self {
-        self.on(ListenerKind::onclick, context.then(action))
+    pub(super) fn tell(self, here: &Here, when: When, signal: Signal) -> Self {
+        self.on(when, Then::Tell(here.clone(), signal))
+    }
+
+    /// What a click does. Two of them happen one after the other.
+    #[inline(never)]
+    pub(super) fn act(self, context: &Context, deed: Deed) -> Self {
+        self.on(When::Click, context.then(deed))
     }
 
     /// A click shows a view.
     #[inline(never)]
     pub(super) fn go(self, context: &Context, view: View) -> Self {
-        self.act(context, Action::Go { surface: context.surface, view })
+        self.act(context, Deed::Go(view))
     }
 
     /// A click edits the ask form.
     #[inline(never)]
     pub(super) fn ask(self, context: &Context, edit: AskEdit) -> Self {
-        self.act(context, Action::Ask { surface: context.surface, edit })
+        self.act(context, Deed::Ask(edit))
     }
 
     /// What Yew draws.
@@ -284,7 +318,10 @@ impl Element {
         tag.key = parts.key;
         tag.node_ref = parts.node;
         if let Some(keys) = NAMES.get(..parts.attributes.len()) {
-            tag.set_attributes(Attributes::Dynamic { keys, values: parts.attributes.into() });
+            tag.set_attributes(Attributes::Dynamic {
+                keys,
+                values: parts.attributes.into(),
+            });
         }
         if !parts.listeners.is_empty() {
             tag.set_listeners(parts.listeners.into());

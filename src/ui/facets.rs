@@ -4,15 +4,15 @@
 
 use super::attribute::Attribute as A;
 use super::context::Context;
+use super::deed::Deed;
 use super::element::{Element, button, div, element, group, span};
 use super::icon;
-use super::listener::Then;
+use super::listener::When;
 use super::local::{Here, Signal};
 use crate::i18n::Message as M;
 use crate::model::Presence;
 use crate::search::FacetCount;
-use crate::store::{Action, FacetValue};
-use yew::virtual_dom::ListenerKind;
+use crate::store::FacetValue;
 
 /// How many values of a facet are shown before "all".
 const FEW: usize = 6;
@@ -27,9 +27,8 @@ struct Choice<'a> {
 
 impl Choice<'_> {
     /// Chooses it, or lets it go.
-    fn action(&self, context: &Context) -> Action {
-        let (value, on) = (self.value.clone(), !self.chosen);
-        Action::Facet { surface: context.surface, value, on }
+    fn toggled(&self) -> Deed {
+        Deed::Facet(self.value.clone(), !self.chosen)
     }
 }
 
@@ -43,12 +42,21 @@ pub(super) fn presence_word(presence: Presence) -> M {
     }
 }
 
-fn named<'a>(counts: &'a [FacetCount], on: &[String], make: fn(String) -> FacetValue) -> Vec<Choice<'a>> {
+fn named<'a>(
+    counts: &'a [FacetCount],
+    on: &[String],
+    make: fn(String) -> FacetValue,
+) -> Vec<Choice<'a>> {
     let mut out = Vec::new();
     for counted in counts {
         let label = &*counted.value;
         let chosen = on.iter().any(|value| value == label);
-        out.push(Choice { label, count: counted.count, chosen, value: make(label.to_owned()) });
+        out.push(Choice {
+            label,
+            count: counted.count,
+            chosen,
+            value: make(label.to_owned()),
+        });
     }
     out
 }
@@ -80,16 +88,25 @@ pub(super) fn draw(here: &Here) -> Option<Element> {
         });
     }
     let facets = [
-        (M::FacetSkill, named(&facets.skills, &filters.skills, FacetValue::Skill)),
-        (M::FacetTeam, named(&facets.teams, &filters.teams, FacetValue::Team)),
-        (M::FacetPlace, named(&facets.places, &filters.places, FacetValue::Place)),
+        (
+            M::FacetSkill,
+            named(&facets.skills, &filters.skills, FacetValue::Skill),
+        ),
+        (
+            M::FacetTeam,
+            named(&facets.teams, &filters.teams, FacetValue::Team),
+        ),
+        (
+            M::FacetPlace,
+            named(&facets.places, &filters.places, FacetValue::Place),
+        ),
         (M::FacetPresence, presence),
     ];
     let open = here.memory.open.get();
     let toggle = button("chip toggle")
         .truth(A::AriaExpanded, open)
         .is(A::AriaControls, "facets")
-        .on(ListenerKind::onclick, Then::Tell(here.clone(), Signal::Toggle))
+        .tell(here, When::Click, Signal::Toggle)
         .icon(icon::FILTER);
     let toggle = match view.chosen() {
         0 => toggle.say(context, M::Filters),
@@ -107,7 +124,10 @@ pub(super) fn draw(here: &Here) -> Option<Element> {
         }
     }
     let out = div("facets").child(div("chips").child(toggle).child(chips));
-    let groups = div("facet-groups").id("facets").flag(A::Hidden, !open).child(groups);
+    let groups = div("facet-groups")
+        .id("facets")
+        .flag(A::Hidden, !open)
+        .child(groups);
     Some(out.child(groups))
 }
 
@@ -115,7 +135,7 @@ fn chip(context: &Context, choice: &Choice) -> Element {
     button("chip on")
         .key(choice.label)
         .label_with(context, M::RemoveNamed, "value", choice.label)
-        .act(context, choice.action(context))
+        .act(context, choice.toggled())
         .text(choice.label)
         .icon(icon::CLOSE)
 }
@@ -128,16 +148,20 @@ fn facet(here: &Here, name: M, choices: &[Choice]) -> Element {
         let tick = element("input", "")
             .is(A::Type, "checkbox")
             .checked(choice.chosen)
-            .on(ListenerKind::onchange, context.then(choice.action(context)));
+            .on(When::Change, context.then(choice.toggled()));
         let count = context.language().number(u64::from(choice.count));
-        let value = element("label", "facet-value").key(choice.label).child(tick);
+        let value = element("label", "facet-value")
+            .key(choice.label)
+            .child(tick);
         let value = value.child(span("").text(choice.label));
         values = values.child(value.child(span("muted tabular").text(&count)));
     }
     let more = (choices.len() > FEW).then(|| {
-        let more = button("quiet small")
-            .truth(A::AriaExpanded, all)
-            .on(ListenerKind::onclick, Then::Tell(here.clone(), Signal::Whole(name)));
+        let more = button("quiet small").truth(A::AriaExpanded, all).tell(
+            here,
+            When::Click,
+            Signal::Whole(name),
+        );
         if all {
             more.say(context, M::FacetLess)
         } else {
@@ -145,5 +169,8 @@ fn facet(here: &Here, name: M, choices: &[Choice]) -> Element {
         }
     });
     let legend = element("legend", "").say(context, name);
-    element("fieldset", "facet").child(legend).child(values).maybe(more)
+    element("fieldset", "facet")
+        .child(legend)
+        .child(values)
+        .maybe(more)
 }

@@ -3,20 +3,24 @@
 use super::attribute::Attribute as A;
 use super::context::Context;
 use super::element::{Element, div, element, p, span};
-use super::listener::Words;
+use super::listener::{When, Words};
 use crate::i18n::Message as M;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
-use yew::virtual_dom::ListenerKind;
 
 /// The text that an input event left in its field. Yew listens at its root, so the field is
 /// found by the event's target.
 pub(super) fn typed(event: &Event) -> String {
-    let Some(target) = event.target() else { return String::new() };
+    let Some(target) = event.target() else {
+        return String::new();
+    };
     if let Some(area) = target.dyn_ref::<HtmlTextAreaElement>() {
         return area.value();
     }
-    target.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value).unwrap_or_default()
+    target
+        .dyn_ref::<HtmlInputElement>()
+        .map(HtmlInputElement::value)
+        .unwrap_or_default()
 }
 
 /// How a field is described.
@@ -61,7 +65,7 @@ pub(super) fn area(context: &Context, described: &Described, value: &str, words:
         .is(A::Rows, described.rows)
         .number(A::MaxLength, described.max)
         .value(value)
-        .on(ListenerKind::oninput, words.then(context));
+        .on(When::Input, words.then(context));
     if described.focus {
         area = area.focus_here();
     }
@@ -79,13 +83,26 @@ pub(super) fn area(context: &Context, described: &Described, value: &str, words:
     div("field")
         .part("field")
         .child(label)
-        .maybe(described.hint.map(|hint| p("hint").set(A::Id, &hint_id).say(context, hint)))
-        .child(div("grow").set(A::DataText, &[value, " "].concat()).child(area))
+        .maybe(
+            described
+                .hint
+                .map(|hint| p("hint").set(A::Id, &hint_id).say(context, hint)),
+        )
+        .child(
+            div("grow")
+                .set(A::DataText, &[value, " "].concat())
+                .child(area),
+        )
         .maybe((left < described.warn).then(|| {
             let left = left.to_string();
-            p("hint").is(A::Role, "status").say_with(context, M::CharactersLeft, "n", &left)
+            p("hint")
+                .is(A::Role, "status")
+                .say_with(context, M::CharactersLeft, "n", &left)
         }))
         .maybe(described.error.map(|error| {
-            p("error").set(A::Id, &error_id).is(A::Role, "alert").say(context, error)
+            p("error")
+                .set(A::Id, &error_id)
+                .is(A::Role, "alert")
+                .say(context, error)
         }))
 }

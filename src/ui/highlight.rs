@@ -14,7 +14,11 @@ pub(super) fn spans(matches: &[Match], fields: &[Field], value: usize) -> Vec<Ra
         for span in &found.spans {
             // They are few, and come nearly in order.
             let mut at = spans.len();
-            while at > 0 && spans.get(at - 1).is_some_and(|before| before.start > span.start) {
+            while at > 0
+                && spans
+                    .get(at - 1)
+                    .is_some_and(|before| before.start > span.start)
+            {
                 at -= 1;
             }
             spans.insert(at, span.clone());
@@ -29,7 +33,8 @@ pub(super) fn marked(text: &str, spans: &[Range<usize>]) -> Element {
     let mut out = group();
     let mut at = 0;
     for span in spans {
-        let (Some(before), Some(inside)) = (text.get(at..span.start), text.get(span.clone())) else {
+        let (Some(before), Some(inside)) = (text.get(at..span.start), text.get(span.clone()))
+        else {
             continue;
         };
         out = out.text(before).child(element("mark", "").text(inside));

@@ -13,13 +13,18 @@ use crate::store::{ListName, invite_words};
 pub(super) fn screen(context: &Context) -> Element {
     let state = &context.state;
     let invitations = state.my_self().map_or_else(Vec::new, |me| {
-        inbox(me, state.listed(ListName::Inbox).map(|t| t.request.as_ref()))
+        inbox(
+            me,
+            state.listed(ListName::Inbox).map(|t| t.request.as_ref()),
+        )
     });
     let mut screen = list_screen(context, M::InboxHeading);
     for (heading, by_name) in [(M::GroupByName, true), (M::GroupBySkill, false)] {
         let (mut list, mut some) = (element("ul", "requests"), false);
         for invitation in &invitations {
-            let Some(thread) = state.requests.get(&invitation.request) else { continue };
+            let Some(thread) = state.requests.get(&invitation.request) else {
+                continue;
+            };
             if (invitation.why == InviteReason::AskedByName) == by_name {
                 let why = invite_words(context.language(), &invitation.why);
                 list = list.child(line(context, thread, Some(why)));
@@ -28,8 +33,8 @@ pub(super) fn screen(context: &Context) -> Element {
         }
         screen = screen.maybe(some.then(|| section(context, heading, list)));
     }
-    let empty = invitations.is_empty().then(|| {
-        notice::empty(context.text(M::InboxEmpty), context.text(M::InboxEmptyHint))
-    });
+    let empty = invitations
+        .is_empty()
+        .then(|| notice::empty(context.text(M::InboxEmpty), context.text(M::InboxEmptyHint)));
     ended(screen, context, ListName::Inbox, empty)
 }

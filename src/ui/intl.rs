@@ -21,16 +21,26 @@ fn call(object: &JsValue, method: &str, argument: &JsValue) -> Option<String> {
 
 /// The time of day in an IANA time zone, as people of the language write it.
 pub(super) fn time_in_zone(tag: &str, zone: &str, now_ms: f64) -> Option<String> {
-    let format = intl("DateTimeFormat", tag, &[("timeZone", zone), ("timeStyle", "short")])?;
+    let format = intl(
+        "DateTimeFormat",
+        tag,
+        &[("timeZone", zone), ("timeStyle", "short")],
+    )?;
     let format = Reflect::get(&format, &"format".into()).ok()?;
     let format: Function = format.dyn_into().ok()?;
-    format.call1(&JsValue::NULL, &Date::new(&now_ms.into())).ok()?.as_string()
+    format
+        .call1(&JsValue::NULL, &Date::new(&now_ms.into()))
+        .ok()?
+        .as_string()
 }
 
 /// The time zone of this browser.
 pub(super) fn own_zone() -> Option<String> {
     let format = intl("DateTimeFormat", "en", &[])?;
-    let options: Function = Reflect::get(&format, &"resolvedOptions".into()).ok()?.dyn_into().ok()?;
+    let options: Function = Reflect::get(&format, &"resolvedOptions".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
     let options = options.call0(&format).ok()?;
     Reflect::get(&options, &"timeZone".into()).ok()?.as_string()
 }

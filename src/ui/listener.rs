@@ -1,6 +1,7 @@
 //! What follows from an event, as data: one listener for all of them instead of a closure each.
 
 use super::context::Context;
+use super::deed::Deed;
 use super::field;
 use super::local::{Here, Signal};
 use crate::store::{Action, AskEdit, Field, SurfaceId};
@@ -12,15 +13,40 @@ use yew::virtual_dom::{Listener, ListenerKind};
 /// A listener on an element.
 pub(super) struct On {
     /// Which event.
-    pub kind: ListenerKind,
+    pub when: When,
     /// What follows.
     pub then: Then,
 }
 
+/// The events that the screens listen to.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum When {
+    /// `blur`
+    Blur,
+    /// `change`
+    Change,
+    /// `click`
+    Click,
+    /// `focus`
+    Focus,
+    /// `focusin`
+    FocusIn,
+    /// `input`
+    Input,
+    /// `keydown`
+    KeyDown,
+    /// `mousedown`
+    MouseDown,
+    /// `scroll`
+    Scroll,
+    /// `submit`; the form then does not leave the page.
+    Submit,
+}
+
 /// What follows from an event.
 pub(super) enum Then {
-    /// An action.
-    Act(Callback<Action>, Box<Action>),
+    /// A deed.
+    Act(Callback<Action>, SurfaceId, Deed),
     /// The words in a field changed.
     Write(Callback<Action>, SurfaceId, Words),
     /// A component that remembers something is told.
@@ -52,23 +78,36 @@ impl Words {
             Self::Question => Action::ask(surface, AskEdit::Question(text)),
             Self::Details => Action::ask(surface, AskEdit::Details(text)),
             Self::Search => Action::Search { surface, text },
-            Self::Field(field) => Action::Write { field: field.clone(), text },
+            Self::Field(field) => Action::Write {
+                field: field.clone(),
+                text,
+            },
         }
     }
 }
 
 impl Listener for On {
     fn kind(&self) -> ListenerKind {
-        self.kind.clone()
+        match self.when {
+            When::Blur => ListenerKind::onblur,
+            When::Change => ListenerKind::onchange,
+            When::Click => ListenerKind::onclick,
+            When::Focus => ListenerKind::onfocus,
+            When::FocusIn => ListenerKind::onfocusin,
+            When::Input => ListenerKind::oninput,
+            When::KeyDown => ListenerKind::onkeydown,
+            When::MouseDown => ListenerKind::onmousedown,
+            When::Scroll => ListenerKind::onscroll,
+            When::Submit => ListenerKind::onsubmit,
+        }
     }
 
     fn handle(&self, event: Event) {
-        // No form of ours leaves the page.
-        if self.kind == ListenerKind::onsubmit {
+        if self.when == When::Submit {
             event.prevent_default();
         }
         match &self.then {
-            Then::Act(dispatch, action) => dispatch.emit((**action).clone()),
+            Then::Act(dispatch, surface, deed) => dispatch.emit(deed.action(*surface)),
             Then::Write(dispatch, surface, words) => {
                 dispatch.emit(words.action(*surface, field::typed(&event)));
             }
@@ -78,13 +117,15 @@ impl Listener for On {
     }
 
     fn passive(&self) -> bool {
-        self.kind == ListenerKind::onscroll
+        self.when == When::Scroll
     }
 }
 
 /// Copies a text, where the browser and the page allow it.
 fn copy(text: &str) {
-    let Some(window) = web_sys::window() else { return };
+    let Some(window) = web_sys::window() else {
+        return;
+    };
     let navigator = window.navigator();
     // Absent on pages without TLS.
     let has = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|c| c.is_object());

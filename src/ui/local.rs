@@ -21,7 +21,7 @@ use yew::virtual_dom::{Key, VChild};
 use yew::{Component, Html, NodeRef, Properties};
 
 /// Which part of a screen it is.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub(super) enum Piece {
     /// The list of colleagues.
     People,
@@ -118,10 +118,17 @@ impl Here {
 }
 
 /// Properties of [`Local`].
-#[derive(Properties, PartialEq)]
+#[derive(Properties)]
 pub(super) struct LocalProps {
     context: Context,
     piece: Piece,
+}
+
+impl PartialEq for LocalProps {
+    /// What a part is about follows from the state; where that is the same, so is the part.
+    fn eq(&self, other: &Self) -> bool {
+        self.context == other.context
+    }
 }
 
 /// A part of a screen that remembers something.
@@ -132,7 +139,10 @@ pub(super) struct Local {
 /// The part, recognised by its key.
 #[inline(never)]
 pub(super) fn local(context: &Context, key: &str, piece: Piece) -> Html {
-    let props = LocalProps { context: context.clone(), piece };
+    let props = LocalProps {
+        context: context.clone(),
+        piece,
+    };
     VChild::<Local>::new(props, Some(Key::from(key))).into()
 }
 
@@ -156,7 +166,9 @@ impl Component for Local {
             Piece::Thank(form) => *memory.text.borrow_mut() = form.first_skill(),
             _ => {}
         }
-        Self { memory: Rc::new(memory) }
+        Self {
+            memory: Rc::new(memory),
+        }
     }
 
     fn view(&self, yew: &yew::Context<Self>) -> Html {
@@ -172,7 +184,7 @@ impl Component for Local {
     }
 
     fn rendered(&mut self, yew: &yew::Context<Self>, _first: bool) {
-        if yew.props().piece == Piece::People && people_list::drawn(&here(self, yew)) {
+        if matches!(yew.props().piece, Piece::People) && people_list::drawn(&here(self, yew)) {
             yew.link().send_message(());
         }
     }

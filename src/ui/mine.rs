@@ -2,11 +2,12 @@
 
 use super::attribute::Attribute as A;
 use super::context::Context;
+use super::deed::Deed;
 use super::element::{Element, button, element, group, item, span};
 use super::{notice, post_status, thread};
 use crate::i18n::Message as M;
 use crate::model::RequestStatus;
-use crate::store::{Action, ListName, ListState, Thread, View};
+use crate::store::{ListName, ListState, Thread, View};
 
 /// The list.
 pub(super) fn screen(context: &Context) -> Element {
@@ -46,18 +47,25 @@ pub(super) fn screen(context: &Context) -> Element {
 
 /// A screen with lists of requests.
 pub(super) fn list_screen(context: &Context, heading: M) -> Element {
-    let heading = element("h3", "").is(A::TabIndex, "-1").focus_here().say(context, heading);
+    let heading = element("h3", "")
+        .is(A::TabIndex, "-1")
+        .focus_here()
+        .say(context, heading);
     element("section", "list").child(heading)
 }
 
 /// A list of requests under its heading.
 pub(super) fn section(context: &Context, heading: M, list: Element) -> Element {
-    element("section", "group").child(element("h4", "").say(context, heading)).child(list)
+    element("section", "group")
+        .child(element("h4", "").say(context, heading))
+        .child(list)
 }
 
 /// To the form.
 pub(super) fn ask_now(context: &Context) -> Element {
-    button("button primary").go(context, View::Ask).say(context, M::AskNow)
+    button("button primary")
+        .go(context, View::Ask)
+        .say(context, M::AskNow)
 }
 
 /// One request in a list, with the reason why it is there.
@@ -97,6 +105,8 @@ pub(super) fn ended(
         ListState::NotAsked | ListState::Loading => empty.map(|_| notice::loading(context, 3)),
     };
     screen.maybe(ending).maybe(list.next.is_some().then(|| {
-        button("button").act(context, Action::More { list: name }).say(context, M::More)
+        button("button")
+            .act(context, Deed::More(name))
+            .say(context, M::More)
     }))
 }

@@ -11,6 +11,7 @@ mod attribute;
 mod avatar;
 mod card;
 mod context;
+mod deed;
 mod directory;
 mod element;
 mod facets;

@@ -3,16 +3,18 @@
 
 use super::attribute::Attribute as A;
 use super::context::Context;
+use super::deed::Deed;
 use super::element::{Element, button, div, element, p, span};
 use super::icon;
 use crate::backend::BackendError;
 use crate::i18n::Message as M;
-use crate::store::{Action, error_words};
+use crate::store::error_words;
 
 /// Quiet shapes where content will be; a screen reader hears that it is loading.
 pub(super) fn loading(context: &Context, rows: usize) -> Element {
-    let mut out =
-        div("loading").is(A::Role, "status").child(span("sr").say(context, M::Loading));
+    let mut out = div("loading")
+        .is(A::Role, "status")
+        .child(span("sr").say(context, M::Loading));
     for _ in 0..rows {
         let row = div("bone-row").decorative();
         let row = row.child(span("bone round")).child(span("bone long"));
@@ -24,12 +26,17 @@ pub(super) fn loading(context: &Context, rows: usize) -> Element {
 /// Nothing here, kindly.
 pub(super) fn empty(heading: &str, hint: &str) -> Element {
     let words = element("slot", "").is(A::Name, "empty");
-    let words = words.child(p("empty-heading").text(heading)).child(p("muted").text(hint));
+    let words = words
+        .child(p("empty-heading").text(heading))
+        .child(p("muted").text(hint));
     div("empty").part("notice").child(words)
 }
 
 fn alert(context: &Context, heading: M) -> (Element, Element) {
-    let notice = div("notice bad").is(A::Role, "alert").part("notice").icon(icon::WARNING);
+    let notice = div("notice bad")
+        .is(A::Role, "alert")
+        .part("notice")
+        .icon(icon::WARNING);
     (notice, div("").child(p("strong").say(context, heading)))
 }
 
@@ -40,7 +47,7 @@ pub(super) fn broken(context: &Context, error: &BackendError) -> Element {
     notice.child(
         words
             .child(p("").text(&error_words(context.language(), error)))
-            .child(retry.act(context, Action::Reload(context.surface))),
+            .child(retry.act(context, Deed::Reload)),
     )
 }
 
@@ -52,5 +59,7 @@ pub(super) fn misconfigured(context: &Context, problem: &str) -> Element {
 
 /// There is no network.
 pub(super) fn banner(context: &Context) -> Element {
-    p("banner").is(A::Role, "status").say(context, M::OfflineBanner)
+    p("banner")
+        .is(A::Role, "status")
+        .say(context, M::OfflineBanner)
 }

@@ -7,13 +7,12 @@
 
 use super::attribute::Attribute as A;
 use super::element::{Element, element, group, item};
-use super::listener::Then;
+use super::listener::When;
 use super::local::{Here, Signal};
 use super::person_row;
 use crate::i18n::Message as M;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
-use yew::virtual_dom::ListenerKind;
 
 /// Rows that are drawn beyond the sight, each way.
 const SPARE: usize = 4;
@@ -55,7 +54,9 @@ impl Default for Sight {
 /// The rows that are to be drawn; notes them for when they are.
 fn window(here: &Here, count: usize) -> Sight {
     let mut sight = here.memory.sight.get();
-    let first = ((sight.top / sight.row) as usize).saturating_sub(SPARE).min(count);
+    let first = ((sight.top / sight.row) as usize)
+        .saturating_sub(SPARE)
+        .min(count);
     let seen = (sight.height / sight.row) as usize + 2 * SPARE + 1;
     (sight.from, sight.to, sight.count) = (first, (first + seen).min(count), count);
     // The row that has the focus stays in the document while it is scrolled out of sight.
@@ -80,15 +81,24 @@ pub(super) fn draw(here: &Here) -> Option<Element> {
     if *here.memory.query.borrow() != view.query {
         *here.memory.query.borrow_mut() = view.query.clone();
         let sight = here.memory.sight.get();
-        here.memory.sight.set(Sight { top: 0.0, anew: true, follow: None, ..sight });
+        here.memory.sight.set(Sight {
+            top: 0.0,
+            anew: true,
+            follow: None,
+            ..sight
+        });
         here.memory.at.set(None);
     }
     let sight = window(here, results.hits.len());
     let index = &context.state.directory.index;
     let mut rows = group();
     for at in sight.from..sight.to {
-        let Some(hit) = results.hits.get(at) else { continue };
-        let Some(person) = index.people().get(hit.person as usize) else { continue };
+        let Some(hit) = results.hits.get(at) else {
+            continue;
+        };
+        let Some(person) = index.people().get(hit.person as usize) else {
+            continue;
+        };
         let row = item(person.id.as_str())
             .number(A::DataRow, at)
             .is(A::Class, "result")
@@ -97,26 +107,31 @@ pub(super) fn draw(here: &Here) -> Option<Element> {
         let matches = index.explain(&view.query, hit.person);
         rows = rows.child(person_row::row(row, context, person, &matches));
     }
-    let room = |class| element("li", class).is(A::Role, "presentation");
-    let hears = |signal| Then::Tell(here.clone(), signal);
+    let room = |class| element("li", class).decorative();
     let list = element("ul", "people")
         .id("people")
         .found_by(&here.memory.list)
         .label(context, M::ResultsLabel)
-        .on(ListenerKind::onscroll, hears(Signal::Scroll))
-        .on(ListenerKind::onkeydown, hears(Signal::Key))
-        .on(ListenerKind::onfocusin, hears(Signal::Focus));
+        .tell(here, When::Scroll, Signal::Scroll)
+        .tell(here, When::KeyDown, Signal::Key)
+        .tell(here, When::FocusIn, Signal::Focus);
     Some(list.child(room("before")).child(rows).child(room("after")))
 }
 
 /// After each drawing: the room before and after the rows, the height of a row, and the focus
 /// where the arrow keys moved it. Whether another drawing is needed.
 pub(super) fn drawn(here: &Here) -> bool {
-    let Some(list) = here.memory.list.cast::<HtmlElement>() else { return false };
+    let Some(list) = here.memory.list.cast::<HtmlElement>() else {
+        return false;
+    };
     let before = here.memory.sight.get();
     let mut sight = before;
     set_height(&list, ".before", before.from as f64 * before.row);
-    set_height(&list, ".after", before.count.saturating_sub(before.to) as f64 * before.row);
+    set_height(
+        &list,
+        ".after",
+        before.count.saturating_sub(before.to) as f64 * before.row,
+    );
     if before.anew {
         list.set_scroll_top(0);
         sight.anew = false;
@@ -128,7 +143,8 @@ pub(super) fn drawn(here: &Here) -> bool {
             let _ = row.focus();
         }
     }
-    let row = find(&list, "li[data-row]").map_or(0.0, |row| row.get_bounding_client_rect().height());
+    let row =
+        find(&list, "li[data-row]").map_or(0.0, |row| row.get_bounding_client_rect().height());
     let height = f64::from(list.client_height());
     if row > 1.0 && height > 0.0 {
         (sight.top, sight.height, sight.row) = (f64::from(list.scroll_top()), height, row);
@@ -141,12 +157,16 @@ pub(super) fn drawn(here: &Here) -> bool {
 pub(super) fn hear(here: &Here, signal: &Signal, event: &Event) -> bool {
     match signal {
         Signal::Scroll => {
-            let Some(list) = here.memory.list.cast::<HtmlElement>() else { return false };
+            let Some(list) = here.memory.list.cast::<HtmlElement>() else {
+                return false;
+            };
             see(here, &list)
         }
         Signal::Key => event.dyn_ref().is_some_and(|event| press(here, event)),
         Signal::Focus => {
-            let Some(at) = row_of(event) else { return false };
+            let Some(at) = row_of(event) else {
+                return false;
+            };
             here.memory.at.replace(Some(at)) != Some(at)
         }
         _ => false,
@@ -156,13 +176,22 @@ pub(super) fn hear(here: &Here, signal: &Signal, event: &Event) -> bool {
 /// Notes what is in sight; whether that is something else.
 fn see(here: &Here, list: &HtmlElement) -> bool {
     let before = here.memory.sight.get();
-    let (top, height) = (f64::from(list.scroll_top()), f64::from(list.client_height()));
-    here.memory.sight.set(Sight { top, height, ..before });
+    let (top, height) = (
+        f64::from(list.scroll_top()),
+        f64::from(list.client_height()),
+    );
+    here.memory.sight.set(Sight {
+        top,
+        height,
+        ..before
+    });
     (before.top, before.height) != (top, height)
 }
 
 fn press(here: &Here, event: &KeyboardEvent) -> bool {
-    let Some(at) = row_of(event) else { return false };
+    let Some(at) = row_of(event) else {
+        return false;
+    };
     let sight = here.memory.sight.get();
     let page = ((sight.height / sight.row) as usize).max(1);
     let to = match event.key().as_str() {
@@ -176,7 +205,10 @@ fn press(here: &Here, event: &KeyboardEvent) -> bool {
     }
     .min(sight.count.saturating_sub(1));
     event.prevent_default();
-    here.memory.sight.set(Sight { follow: Some(to), ..sight });
+    here.memory.sight.set(Sight {
+        follow: Some(to),
+        ..sight
+    });
     if let Some(list) = here.memory.list.cast::<HtmlElement>() {
         let (top, bottom) = (to as f64 * sight.row, (to + 1) as f64 * sight.row);
         let seen = f64::from(list.scroll_top());
@@ -206,5 +238,10 @@ fn set_height(list: &HtmlElement, selector: &str, height: f64) {
 /// The number of the row in which an event happened.
 fn row_of(event: &Event) -> Option<usize> {
     let element: web_sys::Element = event.target()?.dyn_into().ok()?;
-    element.closest("li[data-row]").ok()??.get_attribute("data-row")?.parse().ok()
+    element
+        .closest("li[data-row]")
+        .ok()??
+        .get_attribute("data-row")?
+        .parse()
+        .ok()
 }

@@ -2,6 +2,7 @@
 
 use super::attribute::Attribute as A;
 use super::context::Context;
+use super::deed::Deed;
 use super::element::{Element, button, span};
 use super::facets::presence_word;
 use super::{avatar, highlight, icon};
@@ -9,7 +10,7 @@ use crate::backend::Operation;
 use crate::i18n::Message as M;
 use crate::model::{Person, Presence};
 use crate::search::{Field, Match, order};
-use crate::store::{Action, View, match_words};
+use crate::store::{View, match_words};
 
 /// How many skills a row shows.
 const SKILLS: usize = 4;
@@ -31,9 +32,10 @@ pub(super) fn is_me(context: &Context, person: &Person) -> bool {
 
 /// Puts the row into `out`. `matches` say why the search found them.
 pub(super) fn row(out: Element, context: &Context, person: &Person, matches: &[Match]) -> Element {
-    let me = is_me(context, person)
-        .then(|| span("muted").sign(" · ").say(context, M::ItIsYou));
-    let name = span("name").child(mark(matches, Field::Name, &person.name)).maybe(me);
+    let me = is_me(context, person).then(|| span("muted").sign(" · ").say(context, M::ItIsYou));
+    let name = span("name")
+        .child(mark(matches, Field::Name, &person.name))
+        .maybe(me);
     let who = span("who")
         .child(name)
         .child(place_line(person, matches))
@@ -50,7 +52,7 @@ pub(super) fn row(out: Element, context: &Context, person: &Person, matches: &[M
             .part("button")
             .label_with(context, M::AskName, "name", &person.name)
             .set(A::Title, &title)
-            .act(context, Action::AskPerson { surface: context.surface, person: person.id.clone() })
+            .act(context, Deed::AskPerson(person.id.clone()))
             .icon(icon::ASK)
             .child(span("wide").say(context, M::NavAsk))
     });
@@ -86,9 +88,14 @@ fn place_line(person: &Person, matches: &[Match]) -> Element {
 fn skills(context: &Context, person: &Person, matches: &[Match]) -> Element {
     let fields = [Field::SkillShown, Field::SkillDeclared];
     let rank = |at: u32| {
-        let matched = matches.iter().any(|m| fields.contains(&m.field) && m.value == at);
+        let matched = matches
+            .iter()
+            .any(|m| fields.contains(&m.field) && m.value == at);
         let shown = person.skills.get(at as usize).map(|skill| skill.evidence);
-        (matched, shown.map_or(0, |shown| shown.accepted.saturating_add(shown.thanks)))
+        (
+            matched,
+            shown.map_or(0, |shown| shown.accepted.saturating_add(shown.thanks)),
+        )
     };
     let mut best: Vec<u32> = (0..person.skills.len() as u32).collect();
     order::sort(&mut best, &|a, b| rank(b).cmp(&rank(a)));
@@ -99,8 +106,15 @@ fn skills(context: &Context, person: &Person, matches: &[Match]) -> Element {
     out = out.child(span("sr").say(context, M::CanHelpWith).sign(": "));
     for at in best.iter().take(SKILLS) {
         let at = *at as usize;
-        let Some(skill) = person.skills.get(at) else { continue };
-        let tag = span(if skill.evidence.is_shown() { "tag shown" } else { "tag" }).part("skill");
+        let Some(skill) = person.skills.get(at) else {
+            continue;
+        };
+        let tag = span(if skill.evidence.is_shown() {
+            "tag shown"
+        } else {
+            "tag"
+        })
+        .part("skill");
         let spans = highlight::spans(matches, &fields, at);
         out = out.child(tag.child(highlight::marked(&skill.name, &spans)));
     }
@@ -119,7 +133,10 @@ fn why(context: &Context, person: &Person, matches: &[Match]) -> String {
     } else if presence != Presence::Unknown {
         out.push_str(context.text(presence_word(presence)));
     }
-    for words in match_words(context.language(), person, matches).iter().take(2) {
+    for words in match_words(context.language(), person, matches)
+        .iter()
+        .take(2)
+    {
         if !out.is_empty() {
             out.push_str(" · ");
         }

@@ -7,7 +7,7 @@ use super::attribute::Attribute as A;
 use super::context::Context;
 use super::element::{Element, button, div, element, group, item, span};
 use super::field;
-use super::listener::Then;
+use super::listener::When;
 use super::local::{Here, Piece, Signal, local};
 use crate::i18n::Message as M;
 use crate::model::{Pass, PassReason, PersonId, RequestId};
@@ -15,7 +15,6 @@ use crate::search::{Filters, Query};
 use crate::store::{Action, AskEdit, State};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent};
-use yew::virtual_dom::ListenerKind;
 
 /// How many choices are shown.
 const SHOWN: usize = 6;
@@ -42,7 +41,7 @@ pub(super) enum Pick {
 }
 
 /// The combobox.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub(super) struct Picker {
     /// Unique within the widget's element.
     pub id: &'static str,
@@ -73,15 +72,23 @@ fn choices(state: &State, pick: &Pick, text: &str) -> Vec<Choice> {
             out.push(Choice {
                 value: name.clone(),
                 label: name,
-                aside: state.config.language.count(M::PeopleOne, M::PeopleOther, people.into()),
+                aside: state
+                    .config
+                    .language
+                    .count(M::PeopleOne, M::PeopleOther, people.into()),
             });
         }
         return out;
     }
-    let query = Query { text: text.to_owned(), filters: Filters::default() };
+    let query = Query {
+        text: text.to_owned(),
+        filters: Filters::default(),
+    };
     let me = state.my_self().map(|me| &me.id);
     for hit in index.search(&query).hits {
-        let Some(person) = index.people().get(hit.person as usize) else { continue };
+        let Some(person) = index.people().get(hit.person as usize) else {
+            continue;
+        };
         if out.len() < SHOWN && Some(&person.id) != me {
             out.push(Choice {
                 value: person.id.as_str().to_owned(),
@@ -96,7 +103,11 @@ fn choices(state: &State, pick: &Pick, text: &str) -> Vec<Choice> {
 /// What is offered now.
 fn offered(here: &Here, picker: &Picker) -> Vec<Choice> {
     if here.memory.open.get() {
-        choices(&here.context.state, &picker.pick, &here.memory.text.borrow())
+        choices(
+            &here.context.state,
+            &picker.pick,
+            &here.memory.text.borrow(),
+        )
     } else {
         Vec::new()
     }
@@ -108,12 +119,18 @@ fn take(here: &Here, picker: &Picker, value: String) {
     let surface = here.context.surface;
     let action = match &picker.pick {
         Pick::Skill => Some(Action::ask(surface, AskEdit::AddSkill(value))),
-        Pick::Person => {
-            PersonId::new(value).ok().map(|id| Action::ask(surface, AskEdit::AddPerson(id)))
-        }
+        Pick::Person => PersonId::new(value)
+            .ok()
+            .map(|id| Action::ask(surface, AskEdit::AddPerson(id))),
         Pick::PassTo(request) => PersonId::new(value).ok().map(|id| {
-            let pass = Pass { reason: PassReason::KnowWho, to: Some(id) };
-            Action::PassOn { request: request.clone(), pass }
+            let pass = Pass {
+                reason: PassReason::KnowWho,
+                to: Some(id),
+            };
+            Action::PassOn {
+                request: request.clone(),
+                pass,
+            }
         }),
     };
     if let Some(action) = action {
@@ -130,7 +147,11 @@ pub(super) fn hear(here: &Here, picker: &Picker, signal: &Signal, event: &Event)
             memory.at.set(None);
             memory.open.set(true);
         }
-        Signal::Key => return event.dyn_ref().is_some_and(|event| press(here, picker, event)),
+        Signal::Key => {
+            return event
+                .dyn_ref()
+                .is_some_and(|event| press(here, picker, event));
+        }
         Signal::Focus => {
             here.context.dispatch.emit(Action::WantPeople);
             memory.open.set(true);
@@ -151,10 +172,14 @@ fn press(here: &Here, picker: &Picker, event: &KeyboardEvent) -> bool {
     let (count, at) = (found.len(), here.memory.at.get());
     match event.key().as_str() {
         "ArrowDown" if count > 0 => {
-            here.memory.at.set(Some(at.map_or(0, |i| if i + 1 < count { i + 1 } else { 0 })));
+            here.memory.at.set(Some(
+                at.map_or(0, |i| if i + 1 < count { i + 1 } else { 0 }),
+            ));
         }
         "ArrowUp" if count > 0 => {
-            here.memory.at.set(Some(at.filter(|i| *i > 0).unwrap_or(count) - 1));
+            here.memory
+                .at
+                .set(Some(at.filter(|i| *i > 0).unwrap_or(count) - 1));
         }
         "Enter" => {
             let words = here.memory.words();
@@ -187,7 +212,6 @@ pub(super) fn draw(here: &Here, picker: &Picker) -> Element {
     let typed = text.trim();
     let list_id = [id, "-list"].concat();
     let option_id = |at: usize| [id, "-", &at.to_string()].concat();
-    let hears = |signal| Then::Tell(here.clone(), signal);
 
     let mut input = element("input", "")
         .id(id)
@@ -201,10 +225,10 @@ pub(super) fn draw(here: &Here, picker: &Picker) -> Element {
         .truth(A::AriaExpanded, open)
         .set(A::AriaControls, &list_id)
         .is(A::AriaAutoComplete, "list")
-        .on(ListenerKind::oninput, hears(Signal::Input))
-        .on(ListenerKind::onkeydown, hears(Signal::Key))
-        .on(ListenerKind::onblur, hears(Signal::Blur))
-        .on(ListenerKind::onfocus, hears(Signal::Focus));
+        .tell(here, When::Input, Signal::Input)
+        .tell(here, When::KeyDown, Signal::Key)
+        .tell(here, When::Blur, Signal::Blur)
+        .tell(here, When::Focus, Signal::Focus);
     if picker.focus {
         input = input.focus_here();
     }
@@ -214,7 +238,7 @@ pub(super) fn draw(here: &Here, picker: &Picker) -> Element {
     }
     let add = (picker.pick == Pick::Skill && !typed.is_empty()).then(|| {
         button("button small")
-            .on(ListenerKind::onclick, hears(Signal::Take(typed.to_owned())))
+            .tell(here, When::Click, Signal::Take(typed.to_owned()))
             .label_with(context, M::AddNamed, "value", typed)
             .say(context, M::Add)
     });
@@ -231,8 +255,12 @@ pub(super) fn draw(here: &Here, picker: &Picker) -> Element {
             .text(&choice.label)
             .child(span("muted").sign(" ").text(&choice.aside));
         // Pressed, not clicked: the click comes after the field has lost its focus.
-        options = options.child(option.on(ListenerKind::onmousedown, hears(Signal::Take(choice.value))));
+        options = options.child(option.tell(here, When::MouseDown, Signal::Take(choice.value)));
     }
     let words = element("label", "sr").is(A::For, id).say(context, label);
-    div("picker").child(words).child(input).maybe(add).child(options)
+    div("picker")
+        .child(words)
+        .child(input)
+        .maybe(add)
+        .child(options)
 }

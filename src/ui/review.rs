@@ -3,11 +3,12 @@
 use super::ask::name_of;
 use super::attribute::Attribute as A;
 use super::context::Context;
+use super::deed::Deed;
 use super::element::{Element, button, div, element, item, p, span};
 use super::icon;
 use crate::i18n::Message as M;
 use crate::model::Visibility;
-use crate::store::{Action, AskEdit, AskForm};
+use crate::store::{AskEdit, AskForm};
 
 /// The names of skills, to be read.
 pub(super) fn skills(names: &[String]) -> Option<Element> {
@@ -26,7 +27,9 @@ pub(super) fn prose(text: &str) -> Option<Element> {
 /// The last look; nothing while there is no question.
 pub(super) fn screen(context: &Context, form: &AskForm) -> Element {
     let section = element("section", "review");
-    let Some(request) = form.draft.to_request() else { return section };
+    let Some(request) = form.draft.to_request() else {
+        return section;
+    };
     let mut names = Vec::new();
     for person in &request.to {
         names.push(name_of(context, person).to_owned());
@@ -39,7 +42,9 @@ pub(super) fn screen(context: &Context, form: &AskForm) -> Element {
         (false, false) => M::GoesTo,
     };
     let page = request.context.as_ref().map(|page| {
-        p("muted").icon(icon::LINK).say_with(context, M::FromPage, "title", &page.title)
+        p("muted")
+            .icon(icon::LINK)
+            .say_with(context, M::FromPage, "title", &page.title)
     });
     let letter = div("letter")
         .child(p("question").text(&request.question))
@@ -52,14 +57,18 @@ pub(super) fn screen(context: &Context, form: &AskForm) -> Element {
     let send = button("button primary")
         .part("button")
         .focus_here()
-        .act(context, Action::Post(context.surface))
+        .act(context, Deed::Post)
         .say(context, M::Send);
     let change = button("button")
         .part("button")
         .ask(context, AskEdit::Review(false))
         .say(context, M::ChangeIt);
     section
-        .child(element("h3", "").is(A::TabIndex, "-1").say(context, M::ReviewHeading))
+        .child(
+            element("h3", "")
+                .is(A::TabIndex, "-1")
+                .say(context, M::ReviewHeading),
+        )
         .child(letter)
         .child(goes)
         .child(div("row end").child(send).child(change))

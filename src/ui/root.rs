@@ -2,6 +2,7 @@
 
 use super::attribute::Attribute as A;
 use super::context::Context;
+use super::deed::Deed;
 use super::element::{Element, button, div, element, group, span};
 use super::{ask, card, directory, icon, inbox, mine, notice, post_status, thread};
 use crate::backend::Operation;
@@ -39,17 +40,26 @@ impl Component for Root {
     }
 
     fn view(&self, yew: &yew::Context<Self>) -> Html {
-        draw(yew.props()).map(Element::into_html).unwrap_or_default()
+        draw(yew.props())
+            .map(Element::into_html)
+            .unwrap_or_default()
     }
 }
 
 fn draw(props: &RootProps) -> Option<Element> {
-    let context =
-        Context { state: props.state.clone(), surface: props.surface?, dispatch: props.dispatch.clone() };
+    let context = Context {
+        state: props.state.clone(),
+        surface: props.surface?,
+        dispatch: props.dispatch.clone(),
+    };
     let surface = context.shown()?;
     let panel = surface.kind == SurfaceKind::Panel;
     let language = context.language();
-    let direction = if language.is_right_to_left() { "rtl" } else { "ltr" };
+    let direction = if language.is_right_to_left() {
+        "rtl"
+    } else {
+        "ltr"
+    };
     let top = if panel {
         panel_header(&context, surface)
     } else {
@@ -70,7 +80,11 @@ fn draw(props: &RootProps) -> Option<Element> {
         .is(A::Dir, direction)
         .child(top)
         .maybe((!props.state.online).then(|| notice::banner(&context)))
-        .child(div("view").key(&view_key(&surface.view)).child(view(&context, surface)))
+        .child(
+            div("view")
+                .key(&view_key(&surface.view))
+                .child(view(&context, surface)),
+        )
         .maybe(panel.then(|| navigation(&context, surface)))
         .child(slot("footer"));
     Some(whole)
@@ -111,7 +125,7 @@ fn view(context: &Context, surface: &Surface) -> Element {
 
 fn back(context: &Context) -> Element {
     button("quiet icon-text")
-        .act(context, Action::Back(context.surface))
+        .act(context, Deed::Back)
         .icon(icon::BACK)
         .say(context, M::Back)
 }
@@ -122,12 +136,12 @@ fn panel_header(context: &Context, surface: &Surface) -> Element {
     } else {
         button("quiet icon")
             .label(context, M::Back)
-            .act(context, Action::Back(context.surface))
+            .act(context, Deed::Back)
             .icon(icon::BACK)
     };
     let close = button("quiet icon")
         .label(context, M::Close)
-        .act(context, Action::Close(context.surface))
+        .act(context, Deed::Close)
         .icon(icon::CLOSE);
     element("header", "header")
         .part("header")
@@ -142,8 +156,20 @@ fn navigation(context: &Context, surface: &Surface) -> Element {
     let lists = state.supports(Operation::RequestsList);
     let waiting = state.listed(ListName::Inbox).count();
     let tabs = [
-        (state.supports(Operation::RequestsCreate), View::Ask, M::NavAsk, icon::ASK, 0),
-        (state.supports(Operation::PeopleList), View::Directory, M::NavDirectory, icon::PEOPLE, 0),
+        (
+            state.supports(Operation::RequestsCreate),
+            View::Ask,
+            M::NavAsk,
+            icon::ASK,
+            0,
+        ),
+        (
+            state.supports(Operation::PeopleList),
+            View::Directory,
+            M::NavDirectory,
+            icon::PEOPLE,
+            0,
+        ),
         (lists, View::Mine, M::NavMine, icon::MINE, state.news.len()),
         (lists, View::Inbox, M::NavInbox, icon::HELP, waiting),
     ];
@@ -153,7 +179,9 @@ fn navigation(context: &Context, surface: &Surface) -> Element {
             list = list.child(tab(context, surface, view, label, icon, news));
         }
     }
-    element("nav", "tabs").label(context, M::NavLabel).child(list)
+    element("nav", "tabs")
+        .label(context, M::NavLabel)
+        .child(list)
 }
 
 fn tab(
@@ -169,7 +197,9 @@ fn tab(
         tab = tab.is(A::AriaCurrent, "page");
     }
     if news > 0 {
-        let words = context.language().count(M::NewsOne, M::NewsOther, news as u64);
+        let words = context
+            .language()
+            .count(M::NewsOne, M::NewsOther, news as u64);
         tab = tab
             .child(span("count").decorative().text(&news.to_string()))
             .child(span("sr").text(&words));

@@ -17,7 +17,9 @@ pub(super) fn list(context: &Context, form: &AskForm) -> Option<Element> {
     for request in form.similar.iter().take(SHOWN) {
         entries = entries.child(entry(context, request));
     }
-    let heading = p("sub").is(A::Role, "status").say(context, M::SimilarHeading);
+    let heading = p("sub")
+        .is(A::Role, "status")
+        .say(context, M::SimilarHeading);
     let section = element("section", "similar").label(context, M::SimilarHeading);
     (!form.similar.is_empty()).then(|| section.child(heading).child(entries))
 }
@@ -26,14 +28,20 @@ fn entry(context: &Context, request: &Request) -> Element {
     let answer = request.accepted().or(request.answers.first());
     let by = answer.map(|answer| {
         let when = answer.created.or(request.created);
-        let when = when.map(|t| ago(context.language(), t, context.state.now)).unwrap_or_default();
+        let when = when
+            .map(|t| ago(context.language(), t, context.state.now))
+            .unwrap_or_default();
         let values = [("name", &*answer.author.name), ("when", &when)];
-        span("muted").sign(" ").text(&context.fill(M::SimilarBy, &values))
+        span("muted")
+            .sign(" ")
+            .text(&context.fill(M::SimilarBy, &values))
     });
     let open = button("quiet small")
         .go(context, View::Thread(request.id.clone()))
         .say(context, M::SimilarOpen);
-    let summary = element("summary", "").child(span("strong").text(&request.question)).maybe(by);
+    let summary = element("summary", "")
+        .child(span("strong").text(&request.question))
+        .maybe(by);
     element("details", "")
         .key(request.id.as_str())
         .child(summary)

@@ -2,6 +2,7 @@
 
 use super::attribute::Attribute as A;
 use super::context::Context;
+use super::deed::Deed;
 use super::element::{Element, button, div, element, group, p, span};
 use super::review::{prose, skills};
 use super::thread_forms::{PassForm, answer_form};
@@ -9,7 +10,7 @@ use super::{avatar, icon, notice, post_status, thread_answers};
 use crate::backend::Operation;
 use crate::i18n::{Message as M, ago};
 use crate::model::{PageContext, Request, RequestId, RequestStatus, Visibility};
-use crate::store::{Action, Thread};
+use crate::store::Thread;
 
 /// The thread.
 pub(super) fn screen(context: &Context, id: &RequestId) -> Element {
@@ -33,13 +34,19 @@ pub(super) fn status(context: &Context, request: &Request) -> Element {
     };
     let label = span(class);
     let solved = request.status == RequestStatus::Solved;
-    let label = if solved { label.icon(icon::CHECK) } else { label };
+    let label = if solved {
+        label.icon(icon::CHECK)
+    } else {
+        label
+    };
     label.say(context, word)
 }
 
 /// Who asked, and when.
 pub(super) fn asked_line(context: &Context, request: &Request) -> String {
-    let when = request.created.map(|t| ago(context.language(), t, context.state.now));
+    let when = request
+        .created
+        .map(|t| ago(context.language(), t, context.state.now));
     let when = when.unwrap_or_default();
     let mine = is_mine(context, request);
     let (message, name) = match &request.asker {
@@ -52,7 +59,10 @@ pub(super) fn asked_line(context: &Context, request: &Request) -> String {
 
 /// Whether the person who looks asked it.
 pub(super) fn is_mine(context: &Context, request: &Request) -> bool {
-    context.state.my_self().is_some_and(|me| request.is_from(&me.id))
+    context
+        .state
+        .my_self()
+        .is_some_and(|me| request.is_from(&me.id))
 }
 
 fn of_thread(context: &Context, thread: &Thread) -> Element {
@@ -73,32 +83,54 @@ fn of_thread(context: &Context, thread: &Thread) -> Element {
         on_their_way = on_their_way.child(post_status::line(context, entry));
     }
     let close = can_close.then(|| {
-        let close = Action::CloseRequest(request.id.clone());
-        div("row").child(button("quiet small").act(context, close).say(context, M::CloseRequest))
+        let close = Deed::CloseRequest(request.id.clone());
+        div("row").child(
+            button("quiet small")
+                .act(context, close)
+                .say(context, M::CloseRequest),
+        )
     });
     element("article", "thread")
         .part("thread")
         .is(A::AriaLabelledBy, "thread-question")
         .child(head(context, request))
-        .maybe(thread.error.as_ref().map(|error| notice::broken(context, error)))
+        .maybe(
+            thread
+                .error
+                .as_ref()
+                .map(|error| notice::broken(context, error)),
+        )
         .maybe((!thread.whole && thread.loading).then(|| notice::loading(context, 2)))
         .maybe(thread_answers::list(context, request, thread.whole))
         .child(on_their_way)
         .maybe(can_answer.then(|| answer_form(context, request)))
-        .maybe(can_pass.then(|| PassForm { request: request.id.clone() }.place(context)))
+        .maybe(can_pass.then(|| {
+            PassForm {
+                request: request.id.clone(),
+            }
+            .place(context)
+        }))
         .maybe(close)
 }
 
 fn head(context: &Context, request: &Request) -> Element {
-    let private = (request.visibility == Visibility::Private)
-        .then(|| span("muted small").icon(icon::LOCK).say(context, M::OnlyAsked));
+    let private = (request.visibility == Visibility::Private).then(|| {
+        span("muted small")
+            .icon(icon::LOCK)
+            .say(context, M::OnlyAsked)
+    });
     let question = element("h3", "")
         .id("thread-question")
         .focus_here()
         .is(A::TabIndex, "-1")
         .text(&request.question);
     let by = p("muted by")
-        .maybe(request.asker.as_ref().map(|asker| avatar::of_name(&asker.name)))
+        .maybe(
+            request
+                .asker
+                .as_ref()
+                .map(|asker| avatar::of_name(&asker.name)),
+        )
         .child(span("").text(&asked_line(context, request)));
     let mut names = Vec::new();
     for person in &request.asked {
@@ -118,7 +150,12 @@ fn head(context: &Context, request: &Request) -> Element {
         .child(by)
         .maybe(prose(&request.details))
         .maybe(skills(&request.skills))
-        .maybe(request.context.as_ref().map(|page| from_page(context, page)))
+        .maybe(
+            request
+                .context
+                .as_ref()
+                .map(|page| from_page(context, page)),
+        )
         .maybe(asked)
         .maybe(source)
 }

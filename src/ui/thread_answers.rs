@@ -2,6 +2,7 @@
 
 use super::attribute::Attribute as A;
 use super::context::Context;
+use super::deed::Deed;
 use super::element::{Element, button, div, element, group, item, p, span};
 use super::thread::is_mine;
 use super::thread_forms::ThankForm;
@@ -10,7 +11,6 @@ use crate::backend::Operation;
 use crate::i18n::{Message as M, ago};
 use crate::model::{Answer, PersonRef, Request, Thanks};
 use crate::outbox::Write;
-use crate::store::Action;
 use std::rc::Rc;
 
 /// The answers, oldest first.
@@ -26,7 +26,9 @@ pub(super) fn list(context: &Context, request: &Rc<Request>, whole: bool) -> Opt
         thanks = thanks.child(line_of_thanks(context, given));
     }
     let count = request.answers.len() as u64;
-    let heading = context.language().count(M::AnswersOne, M::AnswersOther, count);
+    let heading = context
+        .language()
+        .count(M::AnswersOne, M::AnswersOther, count);
     let section = element("section", "answers").child(element("h4", "").text(&heading));
     Some(section.child(answers).child(thanks))
 }
@@ -47,10 +49,8 @@ fn one(context: &Context, request: &Rc<Request>, answer: &Answer) -> Element {
     let me = state.my_self().map(|me| &me.id);
     let (own, mine) = (me == Some(&author.id), is_mine(context, request));
     // What is on its way is not offered again.
-    let mut can_accept = mine
-        && !own
-        && request.accepted().is_none()
-        && state.supports(Operation::AnswersAccept);
+    let mut can_accept =
+        mine && !own && request.accepted().is_none() && state.supports(Operation::AnswersAccept);
     let mut can_thank = me.is_some()
         && !own
         && (mine || answer.accepted)
@@ -65,25 +65,47 @@ fn one(context: &Context, request: &Rc<Request>, answer: &Answer) -> Element {
     for thanks in &request.thanks {
         can_thank &= Some(&thanks.from.id) != me || thanks.to.id != author.id;
     }
-    let when = answer.created.map(|t| ago(context.language(), t, state.now)).unwrap_or_default();
+    let when = answer
+        .created
+        .map(|t| ago(context.language(), t, state.now))
+        .unwrap_or_default();
     let name = span("strong").text(name(context, author));
-    let solved = answer
-        .accepted
-        .then(|| span("status solved").icon(icon::CHECK).say(context, M::Accepted));
+    let solved = answer.accepted.then(|| {
+        span("status solved")
+            .icon(icon::CHECK)
+            .say(context, M::Accepted)
+    });
     let by = p("by")
         .child(avatar::of_name(&author.name))
-        .child(span("").child(name).child(span("muted").sign(" · ").text(&when)))
+        .child(
+            span("")
+                .child(name)
+                .child(span("muted").sign(" · ").text(&when)),
+        )
         .maybe(solved);
     let accept = can_accept.then(|| {
-        let accept = Action::Accept { request: request.id.clone(), answer: answer.id.clone() };
-        let button = button("button primary small").part("button").act(context, accept);
+        let accept = Deed::Accept(request.id.clone(), answer.id.clone());
+        let button = button("button primary small")
+            .part("button")
+            .act(context, accept);
         button.icon(icon::CHECK).say(context, M::Accept)
     });
     let thank = can_thank.then(|| {
-        ThankForm { request: Rc::clone(request), to: author.clone() }.place(context)
+        ThankForm {
+            request: Rc::clone(request),
+            to: author.clone(),
+        }
+        .place(context)
     });
     item(answer.id.as_str())
-        .is(A::Class, if answer.accepted { "answer accepted" } else { "answer" })
+        .is(
+            A::Class,
+            if answer.accepted {
+                "answer accepted"
+            } else {
+                "answer"
+            },
+        )
         .child(by)
         .child(p("prose").text(&answer.text))
         .maybe(accept)
@@ -93,14 +115,36 @@ fn one(context: &Context, request: &Rc<Request>, answer: &Answer) -> Element {
 /// Somebody's name, or "you".
 fn name<'a>(context: &'a Context, person: &'a PersonRef) -> &'a str {
     let me = context.state.my_self().is_some_and(|me| me.id == person.id);
-    if me { context.text(M::You) } else { &person.name }
+    if me {
+        context.text(M::You)
+    } else {
+        &person.name
+    }
 }
 
 fn line_of_thanks(context: &Context, thanks: &Thanks) -> Element {
-    let message = if thanks.skill.is_empty() { M::ThankedBy } else { M::ThankedByFor };
-    let (from, to) = (name(context, &thanks.from), name(context, &thanks.to));
-    let line = context.fill(message, &[("from", from), ("to", to), ("skill", &thanks.skill)]);
-    let note = (!thanks.note.is_empty())
-        .then(|| span("prose").sign("“").text(&thanks.note).sign("”"));
-    p("thanks").icon(icon::HEART).child(span("").text(&line).maybe(note))
+    let is_me = |person: &PersonRef| context.state.my_self().is_some_and(|me| me.id == person.id);
+    let message = match (
+        is_me(&thanks.from),
+        is_me(&thanks.to),
+        thanks.skill.is_empty(),
+    ) {
+        (true, _, true) => M::YouThanked,
+        (true, _, false) => M::YouThankedFor,
+        (false, true, true) => M::ThanksYou,
+        (false, true, false) => M::ThanksYouFor,
+        (false, false, true) => M::ThankedBy,
+        (false, false, false) => M::ThankedByFor,
+    };
+    let values = [
+        ("from", &*thanks.from.name),
+        ("to", &*thanks.to.name),
+        ("skill", &*thanks.skill),
+    ];
+    let line = context.fill(message, &values);
+    let note =
+        (!thanks.note.is_empty()).then(|| span("prose").sign("“").text(&thanks.note).sign("”"));
+    p("thanks")
+        .icon(icon::HEART)
+        .child(span("").text(&line).maybe(note))
 }

@@ -3,10 +3,11 @@
 use super::ask::submit;
 use super::attribute::Attribute as A;
 use super::context::Context;
+use super::deed::Deed;
 use super::element::{Element, button, div, element, group, p};
 use super::field::{self, Described};
 use super::icon;
-use super::listener::{Then, Words};
+use super::listener::{When, Words};
 use super::local::{Here, Piece, Signal, local};
 use super::person_row::first_name;
 use super::picker::{Pick, Picker};
@@ -19,10 +20,9 @@ use crate::store::{Action, Field};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlSelectElement};
-use yew::virtual_dom::ListenerKind;
 
 /// Thanks to a person for a skill, with a word.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub(super) struct ThankForm {
     /// In which request.
     pub request: Rc<Request>,
@@ -31,7 +31,7 @@ pub(super) struct ThankForm {
 }
 
 /// "Not now", "not my area", "I know who": one tap, private, never scored.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub(super) struct PassForm {
     /// Which request.
     pub request: RequestId,
@@ -84,7 +84,7 @@ pub(super) fn answer_form(context: &Context, request: &Request) -> Element {
     let area = field::area(context, &described, text, Words::Field(field));
     element("form", "reply")
         .flag(A::NoValidate, true)
-        .on(ListenerKind::onsubmit, context.then(Action::Answer(request.id.clone())))
+        .on(When::Submit, context.then(Deed::Answer(request.id.clone())))
         .child(area)
         .child(send)
 }
@@ -93,7 +93,9 @@ pub(super) fn answer_form(context: &Context, request: &Request) -> Element {
 pub(super) fn hear_thank(here: &Here, form: &ThankForm, signal: &Signal, event: &Event) -> bool {
     match signal {
         Signal::Input => {
-            let select = event.target().and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());
+            let select = event
+                .target()
+                .and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());
             let Some(select) = select else { return false };
             *here.memory.text.borrow_mut() = select.value();
             true
@@ -105,7 +107,9 @@ pub(super) fn hear_thank(here: &Here, form: &ThankForm, signal: &Signal, event: 
                 note: clean_line(here.context.state.field(&form.note()), SHORT_TEXT),
             };
             let request = form.request.id.clone();
-            here.context.dispatch.emit(Action::Thank { request, thanks });
+            here.context
+                .dispatch
+                .emit(Action::Thank { request, thanks });
             false
         }
         _ => here.toggle(),
@@ -115,13 +119,12 @@ pub(super) fn hear_thank(here: &Here, form: &ThankForm, signal: &Signal, event: 
 /// A button, and behind it the form for thanks.
 pub(super) fn draw_thank(here: &Here, form: &ThankForm) -> Element {
     let context = &here.context;
-    let hears = |signal| Then::Tell(here.clone(), signal);
     let name = first_name(&form.to.name);
     if !here.memory.open.get() {
         return button("button small")
             .part("button")
             .truth(A::AriaExpanded, false)
-            .on(ListenerKind::onclick, hears(Signal::Toggle))
+            .tell(here, When::Click, Signal::Toggle)
             .icon(icon::HEART)
             .say_with(context, M::Thank, "name", name);
     }
@@ -137,17 +140,24 @@ pub(super) fn draw_thank(here: &Here, form: &ThankForm) -> Element {
         warn: 0,
     };
     let note = context.state.field(&form.note());
-    let heading = p("strong").icon(icon::HEART).say_with(context, M::Thank, "name", name);
+    let heading = p("strong")
+        .icon(icon::HEART)
+        .say_with(context, M::Thank, "name", name);
     let cancel = button("quiet small")
-        .on(ListenerKind::onclick, hears(Signal::Toggle))
+        .tell(here, When::Click, Signal::Toggle)
         .say(context, M::Cancel);
     let buttons = div("row").child(submit("button primary small", context, M::ThankSend));
     element("form", "thank")
         .flag(A::NoValidate, true)
-        .on(ListenerKind::onsubmit, hears(Signal::Submit))
+        .tell(here, When::Submit, Signal::Submit)
         .child(heading)
         .maybe((!form.request.skills.is_empty()).then(|| skill(here, form)))
-        .child(field::area(context, &described, note, Words::Field(form.note())))
+        .child(field::area(
+            context,
+            &described,
+            note,
+            Words::Field(form.note()),
+        ))
         .child(buttons.child(cancel))
 }
 
@@ -155,16 +165,23 @@ pub(super) fn draw_thank(here: &Here, form: &ThankForm) -> Element {
 fn skill(here: &Here, form: &ThankForm) -> Element {
     let context = &here.context;
     let chosen = here.memory.words();
-    let mut select = element("select", "")
-        .id("thanks-skill")
-        .on(ListenerKind::onchange, Then::Tell(here.clone(), Signal::Input));
+    let mut select =
+        element("select", "")
+            .id("thanks-skill")
+            .tell(here, When::Change, Signal::Input);
     for skill in &form.request.skills {
         let option = element("option", "").key(skill).set(A::Value, skill);
         select = select.child(option.flag(A::Selected, *skill == chosen).text(skill));
     }
-    let none = element("option", "").is(A::Value, "").flag(A::Selected, chosen.is_empty());
-    let label = element("label", "").is(A::For, "thanks-skill").say(context, M::ThankFor);
-    div("field").child(label).child(select.child(none.say(context, M::ThankForNone)))
+    let none = element("option", "")
+        .is(A::Value, "")
+        .flag(A::Selected, chosen.is_empty());
+    let label = element("label", "")
+        .is(A::For, "thanks-skill")
+        .say(context, M::ThankFor);
+    div("field")
+        .child(label)
+        .child(select.child(none.say(context, M::ThankForNone)))
 }
 
 /// Three buttons, and behind the third the colleagues.
@@ -172,13 +189,14 @@ pub(super) fn draw_pass(here: &Here, form: &PassForm) -> Element {
     let context = &here.context;
     let naming = here.memory.open.get();
     let pass = |reason, label| {
-        let pass = Pass { reason, to: None };
-        let action = Action::PassOn { request: form.request.clone(), pass };
-        button("button small").act(context, action).say(context, label)
+        let deed = Deed::PassOn(form.request.clone(), Pass { reason, to: None });
+        button("button small")
+            .act(context, deed)
+            .say(context, label)
     };
     let name = button("button small")
         .truth(A::AriaExpanded, naming)
-        .on(ListenerKind::onclick, Then::Tell(here.clone(), Signal::Toggle))
+        .tell(here, When::Click, Signal::Toggle)
         .say(context, M::PassKnowWho);
     let buttons = div("row")
         .child(pass(PassReason::NotNow, M::PassNotNow))
@@ -186,7 +204,13 @@ pub(super) fn draw_pass(here: &Here, form: &PassForm) -> Element {
         .child(name);
     let picker = naming.then(|| {
         let pick = Pick::PassTo(form.request.clone());
-        Picker { id: "pass-to", label: M::PassTo, focus: true, pick }.place(context)
+        Picker {
+            id: "pass-to",
+            label: M::PassTo,
+            focus: true,
+            pick,
+        }
+        .place(context)
     });
     element("section", "pass")
         .child(p("hint").say(context, M::PassHeading))

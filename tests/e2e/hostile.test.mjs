@@ -439,6 +439,45 @@ describe('hostile answers', () => {
     assert.equal(await box.getByRole('textbox', { name: 'Your question' }).inputValue(), 'Does this go on?');
   });
 
+  it('events that make no sense are passed over, and sound ones still heard', async (t) => {
+    const visitor = await stage.visitor(t);
+    visitor.expect(/\b404\b/, /ERR_/);
+    const read = [];
+    const known = request('r1', 'Is this heard?');
+    await answerBy(visitor, {
+      'GET /me': json(ME),
+      'GET /requests?scope=inbox': json({ items: [] }),
+      'GET /requests/r1': (route) => {
+        read.push('r1');
+        return route.fulfill(json(known));
+      },
+      'GET /events': {
+        contentType: 'text/event-stream',
+        body: [
+          'event: request\ndata: not json',
+          'event: request\ndata: {"id":{"a":1}}',
+          'event: request\ndata: null',
+          `event: request\ndata: ${JSON.stringify({ id: PAYLOADS[0] })}`,
+          `event: request\ndata: ${JSON.stringify({ id: '../../demo/session' })}`,
+          `event: request\ndata: {"id":"${'x'.repeat(1 << 20)}"}`,
+          'event: surprise\ndata: {}',
+          'data: {"id":"r1"}',
+          'event: request\ndata: {"id":"r1"}',
+          '',
+        ].join('\n\n'),
+      },
+    });
+    const page = await visitor.open('/');
+    const wrong = [];
+    page.on('request', (r) => /demo\/session/.test(r.url()) && wrong.push(r.url()));
+    wrong.length = 0;
+    const box = await openPanel(page, 'Help others');
+    await box.getByRole('button', { name: /^Is this heard\?/ }).waitFor();
+    assert.ok(read.length >= 1);
+    assert.deepEqual(wrong, [], 'an identifier is no path');
+    await nothingRan(page);
+  });
+
   it('a list whose next page leads in a circle comes to an end', async (t) => {
     const visitor = await stage.visitor(t);
     let calls = 0;

@@ -129,7 +129,7 @@ async fn from_a_question_to_thanks() {
         .listed(ListName::Inbox)
         .map(|t| t.request.id.clone())
         .collect();
-    assert_eq!(inbox, [id.clone()]);
+    assert_eq!(inbox, std::slice::from_ref(&id));
     assert_eq!(ben.state().badge(), 1);
     ben.act(Action::Go {
         surface: PANEL,

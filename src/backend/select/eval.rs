@@ -4,7 +4,7 @@
 use super::functions;
 use super::lexer::{EQUAL, GREATER_EQUAL, LESS_EQUAL, NOT_EQUAL};
 use super::scope::Scope;
-use super::{Node, Op};
+use super::{At, Node, Op};
 use serde_json::{Map, Value};
 
 /// False, null, and what is empty count as "no" (JMESPath, "Or Expressions").
@@ -18,14 +18,19 @@ pub(in crate::backend) fn is_truthy(value: &Value) -> bool {
     }
 }
 
-pub(super) fn eval<'a>(node: &Node, at: &'a Value, scope: &Scope<'a>) -> &'a Value {
-    if !scope.spend(1) {
+pub(super) fn eval<'a>(nodes: &[Node], node: At, at: &'a Value, scope: &Scope<'a>) -> &'a Value {
+    let Some(node) = nodes.get(usize::from(node)).filter(|_| scope.spend(1)) else {
         return &Value::Null;
-    }
-    let run = |i: usize| match node.kids.get(i) {
-        Some(kid) => eval(kid, at, scope),
-        None => &Value::Null,
     };
+    let after = |at: At| nodes.get(usize::from(at)).map_or(At::MAX, |node| node.next);
+    let second = after(node.kid);
+    // What stands below it, one after the other; `null` where there is nothing.
+    let kid = |number: usize| match number {
+        0 => node.kid,
+        1 => second,
+        _ => (2..=number).fold(second, |kid, _| after(kid)),
+    };
+    let run = |number: usize| eval(nodes, kid(number), at, scope);
     let made = match node.op {
         Op::Current => return at,
         Op::Root => return scope.root,
@@ -51,22 +56,12 @@ pub(super) fn eval<'a>(node: &Node, at: &'a Value, scope: &Scope<'a>) -> &'a Val
             Value::Array(list) => slice(list, &node.value, scope),
             _ => return &Value::Null,
         },
-        Op::Then => {
-            let first = run(0);
-            return node
-                .kids
-                .get(1)
-                .map_or(first, |next| eval(next, first, scope));
+        Op::Then => return eval(nodes, second, run(0), scope),
+        Op::Each | Op::EachValue => {
+            let each = (second, after(second));
+            return each_of(nodes, each, node.op, run(0), scope);
         }
-        Op::Each | Op::EachValue => return each(node, run(0), scope),
-        Op::Flatten => {
-            let list = run(0);
-            match list {
-                Value::Array(items) if items.iter().any(Value::is_array) => flatten(items, scope),
-                Value::Array(_) => return list,
-                _ => return &Value::Null,
-            }
-        }
+        Op::Flatten => return flatten(run(0), scope),
         Op::Compare => compare(node.tag, run(0), run(1)),
         Op::Or | Op::And => {
             let first = run(0);
@@ -77,43 +72,49 @@ pub(super) fn eval<'a>(node: &Node, at: &'a Value, scope: &Scope<'a>) -> &'a Val
         }
         Op::Not => Value::Bool(!is_truthy(run(0))),
         Op::List | Op::Hash if at.is_null() => return at,
-        Op::List => {
-            let mut list = Vec::new();
-            for i in 0..node.kids.len() {
-                list.push(scope.copy(run(i)));
+        Op::List | Op::Hash => {
+            let (mut list, mut map) = (Vec::new(), Map::new());
+            let mut kid = node.kid;
+            while kid != At::MAX {
+                let value = scope.copy(eval(nodes, kid, at, scope));
+                match node.value.get(map.len()).and_then(Value::as_str) {
+                    Some(key) if node.op == Op::Hash => {
+                        map.insert(key.to_owned(), value);
+                    }
+                    _ => list.push(value),
+                }
+                kid = after(kid);
             }
-            Value::Array(list)
-        }
-        Op::Hash => {
-            let mut map = Map::new();
-            for (i, key) in node.value.as_array().into_iter().flatten().enumerate() {
-                let key = key.as_str().unwrap_or_default();
-                map.insert(key.to_owned(), scope.copy(run(i)));
+            if node.op == Op::Hash {
+                Value::Object(map)
+            } else {
+                Value::Array(list)
             }
-            Value::Object(map)
         }
         Op::Call => return functions::call(node.tag, &run, scope),
     };
     scope.keep(made)
 }
 
-/// What the node takes of each item of `list`, without what is null.
-fn each<'a>(node: &Node, list: &'a Value, scope: &Scope<'a>) -> &'a Value {
-    let items: Vec<&'a Value> = match (list, node.op) {
+/// What a node takes of each item of `list`, where the condition (if any) holds, without what is
+/// null.
+fn each_of<'a>(
+    nodes: &[Node],
+    (each, condition): (At, At),
+    op: Op,
+    list: &'a Value,
+    scope: &Scope<'a>,
+) -> &'a Value {
+    let items: Vec<&'a Value> = match (list, op) {
         (Value::Array(list), Op::Each) => list.iter().collect(),
         (Value::Object(map), Op::EachValue) => map.values().collect(),
         _ => return &Value::Null,
     };
-    let Some(each) = node.kids.get(1) else {
-        return list;
-    };
-    let condition = node.kids.get(2);
+    let whole = nodes
+        .get(usize::from(each))
+        .is_some_and(|n| n.op == Op::Current);
     // Nothing to take apart, nothing to leave out: the list itself, without a copy.
-    if condition.is_none()
-        && each.op == Op::Current
-        && list.is_array()
-        && !items.iter().any(|v| v.is_null())
-    {
+    if condition == At::MAX && whole && op == Op::Each && !items.iter().any(|v| v.is_null()) {
         return list;
     }
     let mut out = Vec::new();
@@ -121,8 +122,8 @@ fn each<'a>(node: &Node, list: &'a Value, scope: &Scope<'a>) -> &'a Value {
         if !scope.spend(1) {
             break;
         }
-        if condition.is_none_or(|c| is_truthy(eval(c, item, scope))) {
-            let value = eval(each, item, scope);
+        if condition == At::MAX || is_truthy(eval(nodes, condition, item, scope)) {
+            let value = eval(nodes, each, item, scope);
             if !value.is_null() {
                 out.push(scope.copy(value));
             }
@@ -131,15 +132,24 @@ fn each<'a>(node: &Node, list: &'a Value, scope: &Scope<'a>) -> &'a Value {
     scope.keep(Value::Array(out))
 }
 
-fn flatten(items: &[Value], scope: &Scope<'_>) -> Value {
+fn flatten<'a>(list: &'a Value, scope: &Scope<'a>) -> &'a Value {
+    let Value::Array(items) = list else {
+        return &Value::Null;
+    };
+    if !items.iter().any(Value::is_array) {
+        return list;
+    }
     let mut out = Vec::new();
     for item in items {
-        match item {
-            Value::Array(inner) => inner.iter().for_each(|v| out.push(scope.copy(v))),
-            other => out.push(scope.copy(other)),
+        let inner = match item {
+            Value::Array(inner) => inner.as_slice(),
+            other => std::slice::from_ref(other),
+        };
+        for value in inner {
+            out.push(scope.copy(value));
         }
     }
-    Value::Array(out)
+    scope.keep(Value::Array(out))
 }
 
 fn number(parts: &Value, at: usize) -> Option<i64> {

@@ -8,7 +8,7 @@
 //! `quote(value, grammar)` and `raw(value)`.
 
 use super::scope::Scope;
-use super::{Node, Op};
+use super::{Node, Op, kids};
 use crate::backend::explain::says;
 use crate::backend::html::plain_text;
 use crate::backend::quote;
@@ -64,8 +64,9 @@ fn numbered(tag: u8) -> Option<Function> {
     FUNCTIONS.get(usize::from(tag)).map(|f| f.1)
 }
 
-/// The place of a function in the table, if it exists and takes these arguments; else why not.
-pub(super) fn find(name: &str, arguments: &[Node]) -> Result<u8, String> {
+/// The place of a function in the table, if it exists and takes the arguments of this call; else
+/// why not.
+pub(super) fn find(name: &str, call: &Node, nodes: &[Node]) -> Result<u8, String> {
     let Some(tag) = FUNCTIONS.iter().position(|f| f.0 == name) else {
         if !cfg!(feature = "explain") {
             return Err(says("").to_owned());
@@ -74,19 +75,26 @@ pub(super) fn find(name: &str, arguments: &[Node]) -> Result<u8, String> {
         let names = names.join(", ");
         return Err(format!("there is no function `{name}`; there are {names}"));
     };
-    let (_, function, least, most) = FUNCTIONS[tag];
-    if !(least..=most).contains(&arguments.len()) {
+    let tag = tag as u8;
+    let (least, most) = arity(tag);
+    let count = kids(nodes, call).count();
+    if count < least || count > most {
         if !cfg!(feature = "explain") {
             return Err(says("").to_owned());
         }
         return Err(format!("`{name}` takes {least} to {most} arguments"));
     }
-    let grammar = arguments.get(1).filter(|a| a.op == Op::Literal);
+    let grammar = kids(nodes, call).nth(1).filter(|a| a.op == Op::Literal);
     let grammar = grammar.and_then(|a| a.value.as_str()).unwrap_or_default();
-    if function == Function::Quote && quote::grammar(grammar).is_none() {
+    if numbered(tag) == Some(Function::Quote) && quote::grammar(grammar).is_none() {
         return Err([says("`quote` takes a grammar by name: "), quote::GRAMMARS].concat());
     }
-    Ok(tag as u8)
+    Ok(tag)
+}
+
+fn arity(tag: u8) -> (usize, usize) {
+    let function = FUNCTIONS.get(usize::from(tag));
+    function.map_or((0, 0), |f| (f.2, f.3))
 }
 
 /// Whether a function says for which grammar it writes.
@@ -100,7 +108,7 @@ pub(super) fn call<'a>(
     argument: &dyn Fn(usize) -> &'a Value,
     scope: &Scope<'a>,
 ) -> &'a Value {
-    let Some((_, function, _, most)) = FUNCTIONS.get(usize::from(tag)) else {
+    let Some(function) = numbered(tag) else {
         return &Value::Null;
     };
     let first = argument(0);
@@ -108,7 +116,7 @@ pub(super) fn call<'a>(
         Function::NotNull => {
             let mut at = 0;
             let mut found = first;
-            while found.is_null() && at < *most {
+            while found.is_null() && at < arity(tag).1 {
                 at += 1;
                 found = argument(at);
             }
@@ -120,7 +128,7 @@ pub(super) fn call<'a>(
         Function::ToNumber if first.is_number() => return first,
         _ => {}
     }
-    match apply(*function, first, argument(1), argument(2), scope) {
+    match apply(function, first, argument(1), argument(2), scope) {
         Some(value) => scope.keep(value),
         None => &Value::Null,
     }

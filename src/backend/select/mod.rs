@@ -47,18 +47,34 @@ impl SelectorError {
 
 /// A parsed selector.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Selector(Node);
+pub(super) struct Selector {
+    nodes: Vec<Node>,
+    root: At,
+}
+
+/// The place of a node in its selector; [`At::MAX`] for none.
+type At = u16;
 
 /// One node of the syntax tree. Left-nested chains are as deep as they are long, so their length
-/// is bounded. All kinds have one shape, as code for many shapes is many times the code.
+/// is bounded. All kinds have one shape and name each other by number: trees of boxes are many
+/// times the code.
 #[derive(Debug, Clone, PartialEq)]
 struct Node {
     op: Op,
     /// With `Compare` the sign, with `Call` the function's place in its table.
     tag: u8,
+    /// The first node below it.
+    kid: At,
+    /// The next one below the same node.
+    next: At,
     /// The name of a field, a literal, the three numbers of a slice, the keys of a hash.
     value: Value,
-    kids: Vec<Node>,
+}
+
+/// The nodes below one.
+fn kids<'n>(nodes: &'n [Node], node: &'n Node) -> impl Iterator<Item = &'n Node> {
+    let get = |at: At| nodes.get(usize::from(at));
+    std::iter::successors(get(node.kid), move |kid| get(kid.next))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,13 +107,13 @@ impl Selector {
     /// # Errors
     /// [`SelectorError`] with the place, where it is not JMESPath or is nested too deeply.
     pub(super) fn parse(text: &str) -> Result<Self, SelectorError> {
-        parser::parse(text).map(Self)
+        parser::parse(text)
     }
 
     /// What it selects in `value`; `null` where there is nothing, or where the work allowed
     /// for this response is used up (then the scope says so).
     pub(super) fn select<'a>(&self, value: &'a Value, scope: &Scope<'a>) -> &'a Value {
-        eval::eval(&self.0, value, scope)
+        eval::eval(&self.nodes, self.root, value, scope)
     }
 
     /// What it selects in a value that stands alone.
@@ -111,13 +127,29 @@ impl Selector {
     /// Whether its outermost step is `quote(...)` or `raw(...)`: only those may be written into
     /// the middle of a text, since only those say which grammar the text has.
     pub(super) fn is_written_for_a_grammar(&self) -> bool {
-        self.0.op == Op::Call && functions::writes(self.0.tag)
+        let root = self.nodes.get(usize::from(self.root));
+        root.is_some_and(|n| n.op == Op::Call && functions::writes(n.tag))
     }
 
     /// Calls `found` with the names that are looked up in the value itself, not in something
     /// inside it.
     pub(super) fn each_root<'s>(&'s self, found: &mut dyn FnMut(&'s str)) {
-        self.0.each_root(found);
+        self.each_root_from(self.root, found);
+    }
+
+    fn each_root_from<'s>(&'s self, at: At, found: &mut dyn FnMut(&'s str)) {
+        let Some(node) = self.nodes.get(usize::from(at)) else {
+            return;
+        };
+        if node.op == Op::Field {
+            found(node.value.as_str().unwrap_or_default());
+        }
+        let looks_inside = matches!(node.op, Op::Then | Op::Each | Op::EachValue);
+        let mut kid = node.kid;
+        while let Some(node) = self.nodes.get(usize::from(kid)) {
+            self.each_root_from(kid, found);
+            kid = if looks_inside { At::MAX } else { node.next };
+        }
     }
 }
 
@@ -127,30 +159,6 @@ pub(super) fn select(text: &str, value: &Value, headers: &[(String, String)]) ->
     match Selector::parse(text) {
         Ok(selector) => selector.select_in(value, headers),
         Err(_) => Value::Null,
-    }
-}
-
-impl Node {
-    fn new(op: Op, kids: Vec<Self>) -> Self {
-        Self {
-            op,
-            tag: 0,
-            value: Value::Null,
-            kids,
-        }
-    }
-
-    fn each_root<'s>(&'s self, found: &mut dyn FnMut(&'s str)) {
-        if self.op == Op::Field {
-            found(self.value.as_str().unwrap_or_default());
-        }
-        let looks_inside = matches!(self.op, Op::Then | Op::Each | Op::EachValue);
-        for kid in &self.kids {
-            kid.each_root(found);
-            if looks_inside {
-                break;
-            }
-        }
     }
 }
 

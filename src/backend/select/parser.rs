@@ -3,9 +3,9 @@
 use super::functions;
 use super::lexer::{
     AND, END, EQUAL, FILTER, FLATTEN, GREATER_EQUAL, LESS_EQUAL, LITERAL, NAME, NOT_EQUAL, NUMBER,
-    OR, QUOTED, Token, tokens,
+    OR, QUOTED, RAW, Token, tokens, without_guard,
 };
-use super::{Node, Op, SelectorError};
+use super::{At, Node, Op, Selector, SelectorError};
 use crate::backend::explain::says;
 use serde_json::Value;
 
@@ -20,37 +20,41 @@ const DOT: u8 = 40;
 /// Powers below this end what a projection applies to its items.
 const PROJECTION_ENDS: u8 = 10;
 
-struct Parser {
+struct Parser<'t> {
+    text: &'t str,
     tokens: Vec<Token>,
     at: usize,
+    nodes: Vec<Node>,
+    /// The first mistake; with one, every step answers with `None` and all comes to an end.
+    error: Option<SelectorError>,
 }
 
-type Parsed = Result<Node, SelectorError>;
-
-pub(super) fn parse(text: &str) -> Parsed {
+pub(super) fn parse(text: &str) -> Result<Selector, SelectorError> {
     let mut parser = Parser {
+        text,
         tokens: tokens(text)?,
         at: 0,
+        nodes: Vec::new(),
+        error: None,
     };
-    let node = parser.expression(0, 0)?;
-    match parser.peek() {
-        END => Ok(node),
-        _ => parser.fail(says(
+    let root = parser.expression(0, 0);
+    if parser.peek() != END {
+        parser.fail::<()>(says(
             "the selector could end here; what follows does not fit",
-        )),
+        ));
+    }
+    match parser.error {
+        Some(error) => Err(error),
+        None => Ok(Selector {
+            nodes: parser.nodes,
+            root: root.unwrap_or_default(),
+        }),
     }
 }
 
-impl Parser {
+impl Parser<'_> {
     fn peek(&self) -> u8 {
         self.tokens.get(self.at).map_or(END, |token| token.kind)
-    }
-
-    /// Takes a token's value with its kind; each token is taken once.
-    fn next(&mut self) -> (u8, Value) {
-        let token = self.tokens.get_mut(self.at);
-        self.at += 1;
-        token.map_or((END, Value::Null), |t| (t.kind, t.value.take()))
     }
 
     fn eat(&mut self, kind: u8) -> bool {
@@ -60,9 +64,9 @@ impl Parser {
     }
 
     #[inline(never)]
-    fn expect(&mut self, kind: u8) -> Result<(), SelectorError> {
+    fn expect(&mut self, kind: u8) -> Option<()> {
         if self.eat(kind) {
-            return Ok(());
+            return Some(());
         }
         if cfg!(feature = "explain") {
             return self.fail(&format!("`{}` is missing here", char::from(kind)));
@@ -70,15 +74,46 @@ impl Parser {
         self.fail(says(""))
     }
 
+    /// Notes a mistake at the token where the parser is.
     #[inline(never)]
-    fn fail<T>(&self, problem: &str) -> Result<T, SelectorError> {
-        let token = self.tokens.get(self.at).or(self.tokens.last());
-        Err(SelectorError::new(token.map_or(0, |t| t.at), problem))
+    fn fail<T>(&mut self, problem: &str) -> Option<T> {
+        if self.error.is_none() {
+            let end = self.text.len();
+            let at = self.tokens.get(self.at).map_or(end, |t| t.at);
+            self.error = Some(SelectorError::new(at, problem));
+        }
+        None
     }
 
-    fn fail_before<T>(&mut self, problem: &str) -> Result<T, SelectorError> {
-        self.at -= 1;
-        self.fail(problem)
+    /// Adds a node.
+    #[inline(never)]
+    fn add(&mut self, op: Op, tag: u8, value: Value, kid: At) -> Option<At> {
+        self.nodes.push(Node {
+            op,
+            tag,
+            value,
+            kid,
+            next: At::MAX,
+        });
+        Some((self.nodes.len() - 1) as At)
+    }
+
+    /// Adds a node with two below it, which had none beside them.
+    #[inline(never)]
+    fn pair(&mut self, op: Op, tag: u8, left: At, right: At) -> Option<At> {
+        self.beside(left, right);
+        self.add(op, tag, Value::Null, left)
+    }
+
+    fn beside(&mut self, left: At, right: At) {
+        if let Some(left) = self.nodes.get_mut(usize::from(left)) {
+            left.next = right;
+        }
+    }
+
+    #[inline(never)]
+    fn current(&mut self) -> Option<At> {
+        self.add(Op::Current, 0, Value::Null, At::MAX)
     }
 
     fn power(&self) -> u8 {
@@ -97,92 +132,152 @@ impl Parser {
         }
     }
 
-    fn expression(&mut self, power: u8, depth: usize) -> Parsed {
+    fn expression(&mut self, power: u8, depth: usize) -> Option<At> {
         let mut depth = depth + 1;
-        if depth > DEEPEST {
-            return self.fail(says("the selector is nested too deeply"));
-        }
-        let mut left = self.prefix(depth)?;
-        while power < self.power() {
-            depth += 1;
+        let mut left = None;
+        while left.is_none() || power < self.power() {
             if depth > DEEPEST {
                 return self.fail(says("the selector is nested too deeply"));
             }
-            left = self.infix(left, depth)?;
+            left = Some(match left {
+                None => self.prefix(depth)?,
+                Some(left) => self.infix(left, depth)?,
+            });
+            depth += 1;
         }
-        Ok(left)
+        left
     }
 
-    fn prefix(&mut self, depth: usize) -> Parsed {
-        let here = self.at;
-        let current = Node::new(Op::Current, Vec::new());
-        let (kind, value) = self.next();
+    /// The value of a name, a literal or a number that was just taken.
+    #[inline(never)]
+    fn value(&mut self, kind: u8) -> Option<Value> {
+        let token = self.tokens.get(self.at.checked_sub(1)?)?;
+        let text = self.text.get(token.at..token.end)?;
+        let inside = text.get(1..text.len() - 1).unwrap_or_default();
+        let read = |text: &str| serde_json::from_str::<Value>(text).ok();
+        let value = match kind {
+            NAME => Some(Value::from(text)),
+            RAW => Some(Value::String(without_guard(inside, RAW))),
+            LITERAL => {
+                // The deprecated form without quotes (`foo`) is taken as a string.
+                let inside = without_guard(inside, LITERAL);
+                let inside = inside.trim();
+                read(inside).or_else(|| read(&["\"", inside, "\""].concat()))
+            }
+            _ => read(text),
+        };
+        if value.is_none() {
+            self.at -= 1;
+            return self.fail(says(
+                "what is quoted here is not JSON, or the number too large",
+            ));
+        }
+        value
+    }
+
+    fn prefix(&mut self, depth: usize) -> Option<At> {
+        let kind = self.peek();
+        self.at += 1;
         let op = match kind {
-            LITERAL => Op::Literal,
-            NAME if self.peek() == b'(' => return self.call(&value, here, depth),
+            LITERAL | RAW => Op::Literal,
+            NAME if self.peek() == b'(' => return self.call(depth),
             NAME | QUOTED => Op::Field,
             b'@' => Op::Current,
             b'$' => Op::Root,
-            b'!' => return Ok(Node::new(Op::Not, vec![self.expression(NOT, depth)?])),
+            b'!' => {
+                let inside = self.expression(NOT, depth)?;
+                return self.add(Op::Not, 0, Value::Null, inside);
+            }
             b'*' => {
+                let left = self.current()?;
                 let each = if self.peek() == b']' {
-                    Node::new(Op::Current, Vec::new())
+                    self.current()?
                 } else {
                     self.projected(STAR, depth)?
                 };
-                return Ok(Node::new(Op::EachValue, vec![current, each]));
+                return self.pair(Op::EachValue, 0, left, each);
             }
-            FILTER => return self.filter(current, depth),
-            FLATTEN => return self.flatten(current, depth),
-            b'{' => return self.hash(depth),
+            FILTER | FLATTEN => {
+                self.at -= 1;
+                let current = self.current()?;
+                return self.infix(current, depth);
+            }
+            b'{' => return self.list(depth, Op::Hash, b'}'),
             b'(' => {
                 let inside = self.expression(0, depth)?;
                 self.expect(b')')?;
-                return Ok(inside);
+                return Some(inside);
             }
             b'[' => {
                 // `[*, a]` is a list whose first entry is `*`; `[*]` takes each item.
                 let after = self.tokens.get(self.at + 1).map(|t| t.kind);
+                let alone = after == Some(b']');
                 return match self.peek() {
-                    NUMBER | b':' => self.bracket(current, depth),
-                    b'*' if after == Some(b']') => self.bracket(current, depth),
-                    _ => self.list(depth),
+                    b'*' if !alone => self.list(depth, Op::List, b']'),
+                    NUMBER | b':' | b'*' => {
+                        let current = self.current()?;
+                        self.bracket(current, depth)
+                    }
+                    _ => self.list(depth, Op::List, b']'),
                 };
             }
-            END => return self.fail_before(says("something is missing here")),
-            _ => return self.fail_before(says("a name, a value or `@` should stand here")),
+            _ => {
+                self.at -= 1;
+                return self.fail(says("a name, a value or `@` should stand here"));
+            }
         };
-        Ok(Node {
-            value,
-            ..Node::new(op, Vec::new())
-        })
+        let value = match op {
+            Op::Literal | Op::Field => self.value(kind)?,
+            _ => Value::Null,
+        };
+        self.add(op, 0, value, At::MAX)
     }
 
-    fn infix(&mut self, left: Node, depth: usize) -> Parsed {
+    fn infix(&mut self, left: At, depth: usize) -> Option<At> {
         let power = self.power();
-        let (sign, _) = self.next();
+        let sign = self.peek();
+        self.at += 1;
         let (op, right) = match sign {
             b'.' if self.eat(b'*') => (Op::EachValue, self.projected(DOT, depth)?),
             b'.' => (Op::Then, self.after_dot(DOT, depth)?),
-            b'|' => (Op::Then, self.expression(power, depth)?),
-            OR => (Op::Or, self.expression(power, depth)?),
-            AND => (Op::And, self.expression(power, depth)?),
-            FILTER => return self.filter(left, depth),
-            FLATTEN => return self.flatten(left, depth),
+            FILTER => {
+                let condition = self.expression(0, depth)?;
+                self.expect(b']')?;
+                let each = if self.peek() == FLATTEN {
+                    self.current()?
+                } else {
+                    self.projected(power, depth)?
+                };
+                self.beside(each, condition);
+                (Op::Each, each)
+            }
+            FLATTEN => {
+                let each = self.projected(power, depth)?;
+                let flat = self.add(Op::Flatten, 0, Value::Null, left)?;
+                return self.pair(Op::Each, 0, flat, each);
+            }
             b'[' => return self.bracket(left, depth),
-            b'*' | b'(' => return self.fail_before(says("this does not fit here")),
-            _ => (Op::Compare, self.expression(power, depth)?),
+            b'*' | b'(' => {
+                self.at -= 1;
+                return self.fail(says("this does not fit here"));
+            }
+            sign => {
+                let op = match sign {
+                    b'|' => Op::Then,
+                    OR => Op::Or,
+                    AND => Op::And,
+                    _ => Op::Compare,
+                };
+                (op, self.expression(power, depth)?)
+            }
         };
-        Ok(Node {
-            tag: sign,
-            ..Node::new(op, vec![left, right])
-        })
+        self.pair(op, sign, left, right)
     }
 
     /// What a projection applies to each of its items.
-    fn projected(&mut self, power: u8, depth: usize) -> Parsed {
+    fn projected(&mut self, power: u8, depth: usize) -> Option<At> {
         if self.power() < PROJECTION_ENDS {
-            return Ok(Node::new(Op::Current, Vec::new()));
+            return self.current();
         }
         if matches!(self.peek(), b'[' | FILTER) {
             return self.expression(power, depth);
@@ -191,16 +286,15 @@ impl Parser {
         self.after_dot(power, depth)
     }
 
-    fn after_dot(&mut self, power: u8, depth: usize) -> Parsed {
-        match self.peek() {
+    fn after_dot(&mut self, power: u8, depth: usize) -> Option<At> {
+        let sign = self.peek();
+        match sign {
             NAME | QUOTED | b'*' => self.expression(power, depth),
-            b'[' => {
+            b'[' | b'{' => {
                 self.at += 1;
-                self.list(depth)
-            }
-            b'{' => {
-                self.at += 1;
-                self.hash(depth)
+                let list = sign == b'[';
+                let op = if list { Op::List } else { Op::Hash };
+                self.list(depth, op, if list { b']' } else { b'}' })
             }
             _ => self.fail(says(
                 "after `.` comes a name, `*`, `[...]` or `{...}`; quote other names: \"a-b\"",
@@ -209,101 +303,85 @@ impl Parser {
     }
 
     /// After `[`: an index, a slice or `*`.
-    fn bracket(&mut self, left: Node, depth: usize) -> Parsed {
+    fn bracket(&mut self, left: At, depth: usize) -> Option<At> {
+        let mut taken = left;
         if self.eat(b'*') {
             self.expect(b']')?;
-            let each = self.projected(STAR, depth)?;
-            return Ok(Node::new(Op::Each, vec![left, each]));
-        }
-        let mut parts = vec![Value::Null; 3];
-        let mut colons = 0;
-        loop {
-            let (kind, value) = self.next();
-            match (kind, parts.get_mut(colons)) {
-                (NUMBER, Some(part)) if part.is_null() => *part = value,
-                (b':', _) if colons < 2 => colons += 1,
-                (b']', _) => break,
-                _ => {
-                    return self.fail_before(says(
-                        "in brackets stands a position like [0], a part like [0:3], or [*]",
-                    ));
+        } else {
+            let mut parts = vec![Value::Null; 3];
+            let mut colons = 0;
+            while !self.eat(b']') {
+                let kind = self.peek();
+                self.at += 1;
+                match parts.get_mut(colons) {
+                    Some(part) if kind == NUMBER && part.is_null() => *part = self.value(kind)?,
+                    _ if kind == b':' && colons < 2 => colons += 1,
+                    _ => {
+                        self.at -= 1;
+                        return self.fail(says(
+                            "in brackets stands a position like [0], a part like [0:3], or [*]",
+                        ));
+                    }
                 }
             }
-        }
-        if parts.last().and_then(Value::as_i64) == Some(0) {
-            return self.fail(says("the step of a part cannot be 0"));
-        }
-        let op = if colons == 0 { Op::Index } else { Op::Slice };
-        let part = Node {
-            value: Value::Array(parts),
-            ..Node::new(op, Vec::new())
-        };
-        let taken = Node::new(Op::Then, vec![left, part]);
-        if colons == 0 {
-            return Ok(taken);
+            if parts.last().and_then(Value::as_i64) == Some(0) {
+                return self.fail(says("the step of a part cannot be 0"));
+            }
+            let op = if colons == 0 { Op::Index } else { Op::Slice };
+            let part = self.add(op, 0, Value::Array(parts), At::MAX)?;
+            taken = self.pair(Op::Then, 0, left, part)?;
+            if colons == 0 {
+                return Some(taken);
+            }
         }
         let each = self.projected(STAR, depth)?;
-        Ok(Node::new(Op::Each, vec![taken, each]))
+        self.pair(Op::Each, 0, taken, each)
     }
 
-    fn filter(&mut self, left: Node, depth: usize) -> Parsed {
-        let condition = self.expression(0, depth)?;
-        self.expect(b']')?;
-        let each = if self.peek() == FLATTEN {
-            Node::new(Op::Current, Vec::new())
-        } else {
-            self.projected(21, depth)?
-        };
-        Ok(Node::new(Op::Each, vec![left, each, condition]))
-    }
-
-    fn flatten(&mut self, left: Node, depth: usize) -> Parsed {
-        let each = self.projected(9, depth)?;
-        let flat = Node::new(Op::Flatten, vec![left]);
-        Ok(Node::new(Op::Each, vec![flat, each]))
-    }
-
-    /// Expressions up to the sign that ends them; none are allowed for the arguments of a call.
-    fn list(&mut self, depth: usize) -> Parsed {
-        let mut node = Node::new(Op::List, Vec::new());
-        loop {
-            node.kids.push(self.expression(0, depth)?);
-            if self.eat(b']') {
-                return Ok(node);
-            }
-            self.expect(b',')?;
-        }
-    }
-
-    fn hash(&mut self, depth: usize) -> Parsed {
-        let mut node = Node::new(Op::Hash, Vec::new());
+    /// Expressions up to the sign that ends them, each with its key in a hash; the arguments of a
+    /// call may be none.
+    fn list(&mut self, depth: usize, op: Op, end: u8) -> Option<At> {
         let mut keys = Vec::new();
-        loop {
-            let (NAME | QUOTED, key) = self.next() else {
-                return self.fail_before(says("in braces stand pairs like {name: a.b}"));
-            };
-            self.expect(b':')?;
-            keys.push(key);
-            node.kids.push(self.expression(0, depth)?);
-            if self.eat(b'}') {
-                node.value = Value::Array(keys);
-                return Ok(node);
-            }
-            self.expect(b',')?;
-        }
-    }
-
-    fn call(&mut self, name: &Value, here: usize, depth: usize) -> Parsed {
-        self.at += 1;
-        let mut node = Node::new(Op::Call, Vec::new());
-        while !self.eat(b')') {
-            if !node.kids.is_empty() {
+        let (mut first, mut last) = (At::MAX, At::MAX);
+        while op != Op::Call || !self.eat(end) {
+            if last != At::MAX && op == Op::Call {
                 self.expect(b',')?;
             }
-            node.kids.push(self.expression(0, depth)?);
+            if op == Op::Hash {
+                let kind = self.peek();
+                if !matches!(kind, NAME | QUOTED) {
+                    return self.fail(says("in braces stand pairs like {name: a.b}"));
+                }
+                self.at += 1;
+                keys.push(self.value(kind)?);
+                self.expect(b':')?;
+            }
+            let kid = self.expression(0, depth)?;
+            self.beside(last, kid);
+            first = first.min(kid);
+            last = kid;
+            if op != Op::Call {
+                if self.eat(end) {
+                    break;
+                }
+                self.expect(b',')?;
+            }
         }
-        match functions::find(name.as_str().unwrap_or_default(), &node.kids) {
-            Ok(tag) => Ok(Node { tag, ..node }),
+        self.add(op, 0, Value::Array(keys), first)
+    }
+
+    /// After a name that stands before `(`.
+    fn call(&mut self, depth: usize) -> Option<At> {
+        let here = self.at - 1;
+        let name = self.value(NAME)?;
+        self.at += 1;
+        let call = self.list(depth, Op::Call, b')')?;
+        let node = self.nodes.get(usize::from(call))?;
+        match functions::find(name.as_str().unwrap_or_default(), node, &self.nodes) {
+            Ok(tag) => {
+                self.nodes.get_mut(usize::from(call))?.tag = tag;
+                Some(call)
+            }
             Err(problem) => {
                 self.at = here;
                 self.fail(&problem)
