@@ -90,7 +90,7 @@ export default async (fetched, widget) => {
 
   try {
     settle();
-    await init({ module_or_path: module });
+    await init(module);
     await wasm.start(host);
   } catch (error) {
     die(String(error));

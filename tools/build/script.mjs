@@ -3,9 +3,8 @@
 // that caches can keep those files for ever.
 
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { build } from 'esbuild';
-import { bindgenDir } from './wasm.mjs';
+import { optimisedGlue } from './wasm.mjs';
 import { inRoot } from './paths.mjs';
 
 /** Browsers with constructable style sheets, `dialog` and popover: what the widget needs anyway. */
@@ -36,11 +35,11 @@ const styleSheets = {
   },
 };
 
-/** `import … from 'entraide:glue'` is what wasm-bindgen wrote. */
+/** `import … from 'entraide:glue'` is what wasm-bindgen wrote, with short names. */
 const glue = {
   name: 'glue',
   setup(bundler) {
-    bundler.onResolve({ filter: /^entraide:glue$/ }, () => ({ path: join(bindgenDir, 'entraide.js') }));
+    bundler.onResolve({ filter: /^entraide:glue$/ }, () => ({ path: optimisedGlue }));
   },
 };
 

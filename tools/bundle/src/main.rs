@@ -6,6 +6,7 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use wasm_bindgen_cli_support::EncodeInto;
 
 fn main() -> ExitCode {
     let mut args = std::env::args_os().skip(1).map(PathBuf::from);
@@ -26,6 +27,13 @@ fn bundle(input: &PathBuf, out_dir: &PathBuf) -> Result<(), String> {
     let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
     bindgen.input_path(input).out_name("entraide");
     bindgen.web(true).map_err(|e| format!("{e:#}"))?;
-    bindgen.typescript(false).omit_default_module_path(true);
+    bindgen
+        .typescript(false)
+        .omit_default_module_path(true)
+        // All browsers that the widget runs in have `TextEncoder.encodeInto`.
+        .encode_into(EncodeInto::Always)
+        // wasm-opt would only have to take these out again.
+        .remove_name_section(true)
+        .remove_producers_section(true);
     bindgen.generate(out_dir).map_err(|e| format!("{e:#}"))
 }
