@@ -330,7 +330,7 @@ describe('hostile answers', () => {
       return Number(/([\d,]+) colleagues?$/.exec(text)?.[1].replaceAll(',', '')) || undefined;
     }, { timeout: 90_000, every: 500 });
     t.diagnostic(`${count} of 100,000 people in one answer are shown`);
-    assert.ok(count >= 500, `only ${count} are shown`);
+    assert.ok(count >= 50_000, `only ${count} are shown`);
     assert.ok((await directory.getByRole('listitem').count()) < 60, 'the list is not virtual');
     await directory.getByRole('searchbox').fill('Person 42');
     await names(directory).first().waitFor();
