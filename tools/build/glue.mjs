@@ -29,8 +29,10 @@ export function renameYewMarks(glue) {
 }
 
 // From `async function __wbg_load` to the end: how to get the Wasm from an address, a response or
-// bytes, with words about servers and old callers. The loader brings a compiled module.
+// bytes, with words about servers and old callers. The loader brings a compiled module, and puts
+// what the Wasm may call into an object that the glue knows by its name.
 const START = `
+export const entraideHost = {};
 export default async (module) => __wbg_finalize_init(await WebAssembly.instantiate(module, __wbg_get_imports()), module);
 `;
 
