@@ -303,6 +303,18 @@ describe('for everybody', () => {
       const field = box.getByRole('textbox', { name: 'Your question' });
       await field.fill('Which pump curves do I need for glycol at 35 % in the test bench of hall B?');
       await box.getByText('They could help').waitFor();
+      // What goes along with the question is said in whole, at any width.
+      const title = box.getByText('Home – Maison Valmer');
+      await title.scrollIntoViewIfNeeded();
+      const cut = await title.evaluate((element) => {
+        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        const range = document.createRange();
+        while (walker.nextNode()) if (walker.currentNode.data.includes('Home – Maison Valmer')) range.selectNodeContents(walker.currentNode);
+        const clip = (element.closest('.clip') ?? element).getBoundingClientRect();
+        const { right, bottom } = range.getBoundingClientRect();
+        return right > clip.right + 1 || bottom > clip.bottom + 1;
+      });
+      assert.ok(!cut, 'the title of the page that goes along is cut off');
       const send = box.getByRole('button', { name: 'Continue' });
       await send.scrollIntoViewIfNeeded();
       const within = async (locator, name) => {

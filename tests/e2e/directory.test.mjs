@@ -200,7 +200,7 @@ describe('the directory of ten thousand people', () => {
     await directory.getByRole('button', { name: 'Clear the search' }).click();
     await found(directory).getByText(colleagues(COUNT), { exact: true }).waitFor();
     assert.equal(await search.inputValue(), '');
-    assert.ok(await page.evaluate(() => location.search === ''), 'the address is clean again');
+    await until('the address is clean again', () => page.evaluate(() => location.search === ''));
   });
 
   it('keeps its search in the address, through a reload and in a link', { timeout: 60_000 }, async (t) => {
@@ -213,9 +213,11 @@ describe('the directory of ten thousand people', () => {
     await directory.getByRole('group', { name: 'Place' }).getByRole('checkbox', { name: /^Nantes/ }).check();
     await directory.getByRole('button', { name: 'Remove Nantes' }).waitFor();
     const text = await found(directory).textContent();
-    const { search: query, length } = await page.evaluate(() => ({ search: location.search, length: history.length }));
-    assert.deepEqual(Object.fromEntries(new URLSearchParams(query)), { q: 'excel', place: 'Nantes' });
-    assert.equal(length, steps, '“back” leaves the page');
+    // Once typing rests.
+    const query = () => page.evaluate(() => Object.fromEntries(new URLSearchParams(location.search)));
+    await until('the search is in the address', async () => (await query()).place === 'Nantes');
+    assert.deepEqual(await query(), { q: 'excel', place: 'Nantes' });
+    assert.equal(await page.evaluate(() => history.length), steps, '“back” leaves the page');
     await page.reload();
     await directory.getByRole('button', { name: 'Remove Nantes' }).waitFor();
     assert.equal(await search.inputValue(), 'excel');

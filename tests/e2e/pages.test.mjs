@@ -63,7 +63,8 @@ describe('host pages', () => {
 
     await page.locator('.who__button').click();
     await page.getByLabel('Search a colleague').fill(second);
-    await page.locator('.drop__item', { hasText: second }).click();
+    // A company of two thousand has namesakes; either of them will do.
+    await page.locator('.drop__item', { hasText: second }).first().click();
     await page.waitForFunction((wanted) => document.querySelector('.who__label')?.textContent === wanted, second);
     assert.equal(await name(other), second);
   });
