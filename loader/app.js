@@ -65,10 +65,10 @@ export default async (fetched, widget) => {
       widget.fail(failure('broken', '', message));
     });
   };
-  const call = (name, ...values) => {
+  const call = (work, ...values) => {
     if (!alive) return undefined;
     try {
-      return wasm[name](...values);
+      return work(...values);
     } catch (error) {
       die(String(error));
     }
@@ -81,8 +81,8 @@ export default async (fetched, widget) => {
   const places = makePlaces();
   const secrets = makeSecrets(widget.options);
   const stream = makeStream(
-    (open) => call('streaming', open),
-    (data) => call('heard', data),
+    (open) => call(wasm.streaming, open),
+    (data) => call(wasm.heard, data),
   );
 
   // What the Wasm may call. All of it may run code of the page; what that throws ends here, as it
@@ -115,7 +115,7 @@ export default async (fetched, widget) => {
     // One timer serves all that waits; none at a negative time.
     alarm(ms) {
       clearTimeout(timer);
-      if (ms >= 0) timer = setTimeout(() => call('ring'), ms);
+      if (ms >= 0) timer = setTimeout(() => call(wasm.ring), ms);
     },
     // An event stream carries no token: where one was given, there is none.
     listen: (where, event, include, secret) => !secrets.holds(secret) && stream.listen(where, event, include),
@@ -126,12 +126,12 @@ export default async (fetched, widget) => {
     address: writeAddress,
     forget: secrets.forget,
     async secrets(id, ...what) {
-      call('secrets', id, JSON.stringify(await secrets.of(...what)));
+      call(wasm.secrets, id, JSON.stringify(await secrets.of(...what)));
     },
     async send(id, method, where, headers, body, credentials, timeout, most) {
       const got = await exchange(where, { method, headers, body, credentials }, timeout, most);
-      if (got.problem) call('failed', id, got.problem, got.header ?? '', got.bytes);
-      else call('answered', id, got.status, got.url, got.headers, got.body);
+      if (got.problem) call(wasm.failed, id, got.problem, got.header ?? '', got.bytes);
+      else call(wasm.answered, id, got.status, got.url, got.headers, got.body);
     },
     found(id, good, text) {
       const [resolve, reject] = searches.get(id);
@@ -165,7 +165,7 @@ export default async (fetched, widget) => {
     const mine = turn;
     const text = await readSettings(options);
     secrets.forget();
-    if (mine === turn) call('configure', text);
+    if (mine === turn) call(wasm.configure, text);
   };
   // Elements may bring settings with them; what did not change is not read again.
   let settings;
@@ -180,8 +180,8 @@ export default async (fetched, widget) => {
     settle();
     const read = readSettings(widget.options());
     await init(module);
-    call('start', await read, kept());
-    if (!navigator.onLine) call('online', false);
+    call(wasm.start, await read, kept());
+    if (!navigator.onLine) call(wasm.online, false);
   } catch (error) {
     die(String(error));
   }
@@ -192,14 +192,14 @@ export default async (fetched, widget) => {
   const on = (target, type, listener) => target.addEventListener(type, listener, listening);
   on(window, 'error', caught);
   on(window, 'unhandledrejection', caught);
-  on(window, 'online', () => call('online', true));
-  on(window, 'offline', () => call('online', false));
-  on(document, 'visibilitychange', () => call('visible', !document.hidden));
+  on(window, 'online', () => call(wasm.online, true));
+  on(window, 'offline', () => call(wasm.online, false));
+  on(document, 'visibilitychange', () => call(wasm.visible, !document.hidden));
 
   const attribute = (id, name, value) => {
-    call('attribute', id, name, value ?? undefined);
+    call(wasm.attribute, id, name, value ?? undefined);
     const pairs = name === 'deep-link' && value != null && readAddress();
-    if (pairs) call('address', id, pairs);
+    if (pairs) call(wasm.address, id, pairs);
   };
 
   return {
@@ -207,7 +207,7 @@ export default async (fetched, widget) => {
       settle();
       element.shadowRoot.adoptedStyleSheets = [widget.sheet, sheet];
       const place = places.take(mount);
-      const id = call('attach', kind, place.number, place.firstChild);
+      const id = call(wasm.attach, kind, place.number, place.firstChild);
       places.put(id, place, element);
       if (!id) return places.leave(id);
       afterDrawing(() => alive && ports.emit(id, 'entraide-ready', '{}'));
@@ -219,24 +219,24 @@ export default async (fetched, widget) => {
       return id;
     },
     detach(id) {
-      call('detach', id);
+      call(wasm.detach, id);
       places.leave(id);
     },
     attribute(id, name, value) {
       if (SHARED.includes(name)) settle();
       attribute(id, name, value);
     },
-    shown: (id, open) => call('shown', id, open),
-    fill: (id, prefill) => call('fill', id, prefillText(prefill)),
-    go: (id, panel) => call('go', id, String(panel)),
+    shown: (id, open) => call(wasm.shown, id, open),
+    fill: (id, prefill) => call(wasm.fill, id, prefillText(prefill)),
+    go: (id, panel) => call(wasm.go, id, String(panel)),
     configure,
     search: (query, limit = LIMIT) =>
       new Promise((resolve, reject) => {
         searched += 1;
         searches.set(searched, [resolve, reject]);
-        call('search', searched, String(query), +limit);
+        call(wasm.search, searched, String(query), +limit);
       }),
-    diagnose: (test) => JSON.parse(call('diagnose', test?.panic === true) ?? '{}'),
+    diagnose: (test) => JSON.parse(call(wasm.diagnose, test?.panic === true) ?? '{}'),
     end() {
       end();
       retire();
