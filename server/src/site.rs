@@ -23,11 +23,14 @@ pub struct Site {
     pub open_csp: bool,
 }
 
+/// Who may load it without CORS (Fetch, section 3.7).
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
 impl Site {
     /// Adds the folders to a router.
     pub(crate) fn mount(&self, mut router: Router) -> Router {
         if let Some(folder) = &self.widget {
-            router = router.nest_service("/entraide", files(folder));
+            router = router.nest_service("/entraide", files(folder).layer(from_fn(open_to_pages)));
         }
         if let Some(folder) = &self.pages {
             let pages = files(folder).layer(from_fn(explain_missing));
@@ -52,6 +55,20 @@ fn files(folder: &Path) -> Router {
             response.headers_mut().insert(header::CACHE_CONTROL, keep);
             response
         }))
+}
+
+/// The widget's files are no secret, and pages of other origins name them: the script by its tag,
+/// the module and the Wasm by requests that need CORS. The API stays closed.
+async fn open_to_pages(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    response.headers_mut().extend([
+        (
+            header::ACCESS_CONTROL_ALLOW_ORIGIN,
+            HeaderValue::from_static("*"),
+        ),
+        (RESOURCE_POLICY, HeaderValue::from_static("cross-origin")),
+    ]);
+    response
 }
 
 async fn explain_missing(request: Request, next: Next) -> Response {
@@ -92,11 +109,11 @@ pub(crate) async fn send_safe_headers(request: Request, next: Next) -> Response 
             header::REFERRER_POLICY,
             HeaderValue::from_static("same-origin"),
         ),
-        (
-            HeaderName::from_static("cross-origin-resource-policy"),
-            HeaderValue::from_static("same-origin"),
-        ),
     ];
     response.headers_mut().extend(safe);
+    response
+        .headers_mut()
+        .entry(RESOURCE_POLICY)
+        .or_insert(HeaderValue::from_static("same-origin"));
     response
 }

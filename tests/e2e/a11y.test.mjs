@@ -155,6 +155,12 @@ describe('for everybody', () => {
           await inPage.locator('entraide-inbox').getByRole('button', { name: /^Can you look at my drawing\?/ }).waitFor();
           await inPage.locator('entraide-ask').scrollIntoViewIfNeeded();
           await inPage.locator('entraide-ask').getByRole('textbox', { name: words.question }).waitFor();
+          // What is fixed lies over whatever is scrolled under it (the launcher, the page's own bar
+          // at the top), and axe takes what happens to be there for out of reach.
+          await inPage.evaluate(() => {
+            document.querySelector('entraide-launcher').setAttribute('launcher', 'none');
+            document.querySelector('.bar').style.setProperty('position', 'static', 'important');
+          });
           await check(inPage, 'elements in the page', problems);
           assert.deepEqual([...new Set(problems)], []);
         });

@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { asked, everybody, get, statusOf } from './harness/api.mjs';
+import { asked, everybody, get, post, statusOf } from './harness/api.mjs';
 import { openStage } from './harness/stage.mjs';
 import { badge, launcher, openPanel, panel, row, tab, until } from './harness/widget.mjs';
 
@@ -298,5 +298,31 @@ describe('the story', () => {
     // What was asked in words is in the page's language, and nothing is left in English.
     const words = await box.innerText();
     assert.doesNotMatch(words, /\b(Your|You|Answer|Solved|Thank|Ask)\b/);
+  });
+
+  it('where there are no events: an answer is heard of by asking for it', { timeout: 120_000 }, async (t) => {
+    const asker = choose(people, (p) => p.place === 'Manchester' && p.team === 'Sales UK & Ireland');
+    const helper = choose(people, (p) => p.place === 'Stuttgart' && knows(p, 'Excel'));
+    const visitor = await stage.visitor(t, { as: asker.id });
+    visitor.expect(/\b404\b/);
+    await visitor.context.route('**/api/events', (route) => route.fulfill({ status: 404, body: '' }));
+    const kept = await post(stage, '/requests', asker.id, { question: 'Is this heard without events?', to: [helper.id] });
+    const page = await visitor.open('/demo/policy.html');
+    const box = await openPanel(page, 'My questions');
+    await box.getByText('Is this heard without events?').waitFor();
+    await tab(page, 'Ask').click();
+    await post(stage, `/requests/${kept.id}/answers`, helper.id, { text: 'It is.' });
+    await launcher(page).locator('b').getByText('1').waitFor({ state: 'attached', timeout: 45_000 });
+    await tab(page, 'My questions').getByText('1 new').waitFor();
+    await tab(page, 'My questions').click();
+    await box.getByRole('heading', { name: 'New answers' }).waitFor();
+    // Also while the panel is closed, if more slowly.
+    await box.getByRole('button', { name: /^Is this heard/ }).click();
+    await box.getByText('It is.').waitFor();
+    await tab(page, 'Ask').click();
+    await page.keyboard.press('Escape');
+    await until('the badge is gone', async () => (await badge(page).textContent()) === '');
+    await post(stage, `/requests/${kept.id}/answers`, helper.id, { text: 'It still is.' });
+    await until('the badge is back', async () => (await badge(page).textContent()) !== '', { timeout: 70_000, every: 1000 });
   });
 });

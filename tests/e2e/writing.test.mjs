@@ -29,6 +29,11 @@ describe('what is written', () => {
     await box.getByRole('combobox', { name: 'Add a skill' }).fill('welding of seals');
     await page.keyboard.press('Enter');
     await box.getByRole('button', { name: 'Remove welding of seals' }).waitFor();
+    await box.getByRole('combobox', { name: 'Add somebody by name' }).pressSequentially('adrian');
+    await box.getByRole('option').first().waitFor();
+    await page.keyboard.press('Enter');
+    const asksAdrian = box.getByRole('button', { name: /^Remove Adrian \S+/ });
+    await asksAdrian.waitFor();
     await box.getByRole('radio', { name: 'Only those I ask' }).check();
     await box.getByRole('button', { name: 'Do not send the page' }).click();
     await box.getByText('Your draft is kept on this device.').waitFor();
@@ -39,6 +44,7 @@ describe('what is written', () => {
     await box.getByRole('button', { name: 'Remove welding of seals' }).waitFor();
     await box.getByRole('button', { name: 'Send this page along' }).waitFor();
     assert.ok(await box.getByRole('radio', { name: 'Only those I ask' }).isChecked());
+    await asksAdrian.waitFor();
 
     // Also to the last look and back, and to the other pages of the site.
     await box.getByRole('radio', { name: 'Every colleague' }).check();

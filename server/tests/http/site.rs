@@ -86,6 +86,12 @@ async fn the_widget_has_its_types_encodings_and_validators() {
         ("application/wasm", "br")
     );
     assert_eq!(small.text, "br");
+    // Pages of other origins may load it, and only it.
+    assert_eq!(wasm.header("access-control-allow-origin"), "*");
+    assert_eq!(wasm.header("cross-origin-resource-policy"), "cross-origin");
+    let me = s.get("ada", "/api/me").await.is(200);
+    assert_eq!(me.header("access-control-allow-origin"), "");
+    assert_eq!(me.header("cross-origin-resource-policy"), "same-origin");
     let script = s.get("", "/entraide/entraide.js").await.is(200);
     assert!(
         script.header("content-type").contains("javascript"),
