@@ -178,9 +178,15 @@ export default async (fetched, widget) => {
 
   try {
     settle();
-    const read = readSettings(widget.options());
-    await init(module);
-    call(wasm.start, await read, kept());
+    const running = init(module);
+    // The page may change the options meanwhile; it starts on the last ones.
+    let options;
+    let text;
+    do {
+      options = widget.options();
+      [text] = await Promise.all([readSettings(options), running]);
+    } while (Object.entries(widget.options()).some(([name, value]) => value !== options[name]));
+    call(wasm.start, text, kept());
     if (!navigator.onLine) call(wasm.online, false);
   } catch (error) {
     die(String(error));
