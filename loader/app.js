@@ -7,7 +7,15 @@
 import init, * as wasm from 'entraide:glue';
 import tokens from '../styles/tokens.css';
 import screens from '../styles/widget.css';
+import { readAddress, writeAddress } from './address.js';
 import { compile, failure } from './compile.js';
+import { afterDrawing, makePlaces } from './places.js';
+import { makeSecrets } from './secrets.js';
+import { readSettings } from './settings.js';
+import { keep, kept } from './storage.js';
+import { makeStream } from './stream.js';
+import { prefillText } from './strings.js';
+import { exchange } from './transport.js';
 
 export { offer } from './selection.js';
 export { listenForShortcut } from './shortcut.js';
@@ -17,36 +25,50 @@ const DIRECTION = '.frame[dir=rtl] .entraide{direction:rtl}.frame[dir=ltr] .entr
 
 const SHARED = ['config', 'backend', 'base', 'lang', 'context'];
 
+/** How many people a search gives where the page does not say. */
+const LIMIT = 20;
+
 /** Starts on the fetched Wasm; gives back what the loader calls. */
 export default async (fetched, widget) => {
   const { url, module } = await compile(fetched, widget.options().lang);
   const { surfaces } = widget;
   const listening = new AbortController();
-  const waiting = new Set();
+  // Searches of the page that were not answered yet: how to settle them, by their numbers.
+  const searches = new Map();
+  let searched = 0;
+  let timer;
   let alive = true;
   let emitting = false;
 
-  const die = (message) => {
-    if (!alive) return;
+  const end = () => {
     alive = false;
     listening.abort();
+    stream.hush();
+    clearTimeout(timer);
+  };
+  const retire = () => {
+    try {
+      wasm.retire();
+    } catch {
+      // What is broken need not tidy up.
+    }
+  };
+  const die = (message) => {
+    if (!alive) return;
+    end();
     console.error(`entraide: ${message}`);
     // The call that trapped may still be on the stack of the Wasm.
     queueMicrotask(() => {
-      try {
-        wasm.retire();
-      } catch {
-        // What is broken need not tidy up.
-      }
-      for (const reject of waiting) reject(new Error(message));
+      retire();
+      for (const [, reject] of searches.values()) reject(new Error(message));
       // Nobody but the console is told how: it helps no colleague.
       widget.fail(failure('broken', '', message));
     });
   };
-  const call = (name, ...values) => {
+  const call = (work, ...values) => {
     if (!alive) return undefined;
     try {
-      return wasm[name](...values);
+      return work(...values);
     } catch (error) {
       die(String(error));
     }
@@ -56,42 +78,116 @@ export default async (fetched, widget) => {
     if (!emitting && (stack.includes(import.meta.url) || stack.includes(url))) die(String(event.error ?? event.reason));
   };
 
-  // What the Wasm may call.
-  const host = {
-    trap: die,
-    options: widget.options,
-    open: () => widget.open(),
+  const places = makePlaces();
+  const secrets = makeSecrets(widget.options);
+  const stream = makeStream(
+    (open) => call(wasm.streaming, open),
+    (data) => call(wasm.heard, data),
+  );
+
+  // What the Wasm may call. All of it may run code of the page; what that throws ends here, as it
+  // must not go through Rust.
+  const ports = {
+    open: () => widget.open() || 0,
     close(id) {
       for (const surface of surfaces.values()) if (surface.id === id) surface.close?.();
     },
     badge(count) {
       for (const surface of surfaces.values()) surface.badge?.(count);
     },
-    emit(element, name, detail) {
+    // Gives the detail as the listeners left it; nothing where one of them cancelled the event.
+    emit(id, name, text) {
+      const detail = JSON.parse(text);
+      const element = places.element(id);
       // An error in a listener has our frames in its stack.
       emitting = true;
       try {
         const cancelable = name === 'entraide-before-post';
-        return element.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, cancelable, detail }));
+        if (!element?.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, cancelable, detail }))) return undefined;
+        return JSON.stringify(detail) ?? '';
+      } catch {
+        return '';
       } finally {
         emitting = false;
       }
     },
+    keep,
+    // One timer serves all that waits; none at a negative time.
+    alarm(ms) {
+      clearTimeout(timer);
+      if (ms >= 0) timer = setTimeout(() => call(wasm.ring), ms);
+    },
+    // An event stream carries no token: where one was given, there is none.
+    listen: (where, event, include, secret) => !secrets.holds(secret) && stream.listen(where, event, include),
+    hush: stream.hush,
+    announce: places.announce,
+    focus: places.focus,
+    drawing: places.keepFocus,
+    address: writeAddress,
+    forget: secrets.forget,
+    async secrets(id, ...what) {
+      call(wasm.secrets, id, JSON.stringify(await secrets.of(...what)));
+    },
+    async send(id, method, where, headers, body, credentials, timeout, most) {
+      const got = await exchange(where, { method, headers, body, credentials }, timeout, most);
+      if (got.problem) call(wasm.failed, id, got.problem, got.header ?? '', got.bytes);
+      else call(wasm.answered, id, got.status, got.url, got.headers, got.body);
+    },
+    found(id, good, text) {
+      const [resolve, reject] = searches.get(id);
+      searches.delete(id);
+      if (good) resolve(JSON.parse(text));
+      else reject(new Error(text));
+    },
+    // 128 random bits in hexadecimal. `randomUUID` would do, but browsers have it on https only,
+    // and intranets are often without.
+    key() {
+      let key = '';
+      for (const byte of crypto.getRandomValues(new Uint8Array(16))) key += (byte + 256).toString(16).slice(1);
+      return key;
+    },
   };
+  for (const name of Object.keys(ports)) {
+    wasm.entraideHost[name] = (...values) => {
+      try {
+        return ports[name](...values);
+      } catch {
+        // Undefined is "no" to all who ask.
+      }
+    };
+  }
+  wasm.entraideHost.trap = die;
 
+  // The page's owner may change the options; the last ones count, whatever comes first.
+  let turn = 0;
+  const configure = async (options) => {
+    turn += 1;
+    const mine = turn;
+    const text = await readSettings(options);
+    secrets.forget();
+    if (mine === turn) call(wasm.configure, text);
+  };
   // Elements may bring settings with them; what did not change is not read again.
   let settings;
   const settle = () => {
     const options = widget.options();
     const now = SHARED.map((name) => String(options[name])).join();
-    if (settings !== undefined && now !== settings) call('configure', options);
+    if (settings !== undefined && now !== settings) configure(options);
     settings = now;
   };
 
   try {
     settle();
-    await init(module);
-    await wasm.start(host);
+    const running = init(module);
+    // The page may change the options meanwhile; it starts on the last ones.
+    let options;
+    let text;
+    do {
+      options = widget.options();
+      [text] = await Promise.all([readSettings(options), running]);
+    } while (Object.entries(widget.options()).some(([name, value]) => value !== options[name]));
+    call(wasm.start, text, kept());
+    if (!navigator.onLine) call(wasm.online, false);
   } catch (error) {
     die(String(error));
   }
@@ -102,50 +198,54 @@ export default async (fetched, widget) => {
   const on = (target, type, listener) => target.addEventListener(type, listener, listening);
   on(window, 'error', caught);
   on(window, 'unhandledrejection', caught);
-  on(window, 'online', () => call('online', true));
-  on(window, 'offline', () => call('online', false));
-  on(document, 'visibilitychange', () => call('visible', !document.hidden));
+  on(window, 'online', () => call(wasm.online, true));
+  on(window, 'offline', () => call(wasm.online, false));
+  on(document, 'visibilitychange', () => call(wasm.visible, !document.hidden));
+
+  const attribute = (id, name, value) => {
+    call(wasm.attribute, id, name, value ?? undefined);
+    const pairs = name === 'deep-link' && value != null && readAddress();
+    if (pairs) call(wasm.address, id, pairs);
+  };
 
   return {
     attach({ element, kind, mount }) {
       settle();
       element.shadowRoot.adoptedStyleSheets = [widget.sheet, sheet];
-      const id = call('attach', kind, mount, element);
-      for (const { name, value } of element.attributes) call('attribute', id, name, value);
+      const place = places.take(mount);
+      const id = call(wasm.attach, kind, place.number, place.firstChild);
+      places.put(id, place, element);
+      if (!id) return places.leave(id);
+      afterDrawing(() => alive && ports.emit(id, 'entraide-ready', '{}'));
+      for (const { name, value } of element.attributes) attribute(id, name, value);
       for (const name of ['deep-link', 'page-size']) {
         const value = widget.data(name);
-        if (value != null && !element.hasAttribute(name)) call('attribute', id, name, value);
+        if (value != null && !element.hasAttribute(name)) attribute(id, name, value);
       }
       return id;
     },
-    detach: (id) => call('detach', id),
+    detach(id) {
+      call(wasm.detach, id);
+      places.leave(id);
+    },
     attribute(id, name, value) {
       if (SHARED.includes(name)) settle();
-      call('attribute', id, name, value ?? undefined);
+      attribute(id, name, value);
     },
-    shown: (id, open) => call('shown', id, open),
-    fill: (id, prefill) => call('fill', id, prefill),
-    go: (id, panel) => call('go', id, String(panel)),
-    configure: (options) => call('configure', options),
-    search: (query, limit) =>
+    shown: (id, open) => call(wasm.shown, id, open),
+    fill: (id, prefill) => call(wasm.fill, id, prefillText(prefill)),
+    go: (id, panel) => call(wasm.go, id, String(panel)),
+    configure,
+    search: (query, limit = LIMIT) =>
       new Promise((resolve, reject) => {
-        waiting.add(reject);
-        const settle = (how) => (value) => {
-          waiting.delete(reject);
-          how(value);
-        };
-        const found = call('search', String(query), limit);
-        if (found) found.then(settle(resolve), settle(reject));
+        searched += 1;
+        searches.set(searched, [resolve, reject]);
+        call(wasm.search, searched, String(query), +limit);
       }),
-    diagnose: (test) => call('diagnose', test?.panic === true),
+    diagnose: (test) => JSON.parse(call(wasm.diagnose, test?.panic === true) ?? '{}'),
     end() {
-      alive = false;
-      listening.abort();
-      try {
-        wasm.retire();
-      } catch {
-        // What is broken need not tidy up.
-      }
+      end();
+      retire();
     },
   };
 };

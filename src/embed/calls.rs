@@ -1,90 +1,217 @@
-//! One call to the backend, from the store's words to its answer.
+//! Calls to the backend, from the store's words to their answers: the secrets are asked for, the
+//! request is sent, the response is read. Each step ends when the next one is asked of the loader,
+//! which comes back with the call's number.
 
-use super::{runtime, sign_in, transport};
-use crate::backend::{Auth, BackendError, HttpRequest, HttpResponse, Mapping, Operation};
+use super::{host, runtime, settings};
+use crate::backend::{
+    Auth, AuthKind, BackendError, Credentials, CsrfSource, HttpRequest, HttpResponse, Mapping,
+    Operation, Secrets, Service,
+};
+use crate::model::json::member;
 use crate::store::{Action, Call, Reply, Ticket, prepare, read};
+use serde_json::Value;
 use std::cell::RefCell;
 use std::rc::Rc;
 
 /// How the last call of an operation ended; for reports.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Ended {
-    /// The HTTP status, where there was a response.
-    pub(super) status: Option<u16>,
+    /// The HTTP status, 0 where there was no response.
+    pub(super) status: u16,
     /// The error's name, where it failed.
     pub(super) error: Option<&'static str>,
     /// How many values of the response were not what the mapping says.
     pub(super) defects: usize,
 }
 
+/// A call that waits for the loader.
+struct Waiting {
+    /// Its number.
+    ticket: Ticket,
+    call: Box<Call>,
+    /// What was sent, once it was.
+    request: Option<HttpRequest>,
+    /// Whether a secret went along that was held from an earlier call.
+    held: bool,
+}
+
 thread_local! {
-    static ENDED: RefCell<Vec<(Operation, Ended)>> = RefCell::default();
+    static ENDED: RefCell<Vec<(Operation, Ended)>> = const { RefCell::new(Vec::new()) };
+    static WAITING: RefCell<Vec<Waiting>> = const { RefCell::new(Vec::new()) };
 }
 
 /// How the last call of each operation ended.
-pub(super) fn ended(operation: Operation) -> Option<Ended> {
+pub(super) fn ended(operation: Operation) -> Ended {
     ENDED.with_borrow(|all| {
-        all.iter()
-            .find(|(of, _)| *of == operation)
-            .map(|(_, ended)| *ended)
+        let found = all.iter().find(|(of, _)| *of == operation);
+        found.map_or(Ended::default(), |(_, ended)| *ended)
     })
 }
 
 /// The mapping, or why there is none.
 pub(super) fn mapping() -> Result<Rc<Mapping>, BackendError> {
-    let problem = |problem: &str| BackendError::Misconfigured {
-        problem: problem.to_owned(),
+    let problem: Rc<str> = match runtime::state() {
+        Some(state) => match &state.config.backend {
+            Ok(mapping) => return Ok(Rc::clone(mapping)),
+            Err(problem) => Rc::clone(problem),
+        },
+        None => "the widget has ended".into(),
     };
-    let state = runtime::state().ok_or_else(|| problem("the widget has ended"))?;
-    state
-        .config
-        .backend
-        .clone()
-        .map_err(|words| problem(&words))
+    Err(BackendError::Misconfigured {
+        problem: (*problem).to_owned(),
+    })
 }
 
-/// Calls the backend, and dispatches what came of it.
-pub(super) async fn perform(ticket: Ticket, call: Call) {
-    let operation = call.operation().0;
-    let mut ended = Ended::default();
-    let result = attempt(&call, operation, &mut ended).await;
+/// The secret that a backend's calls carry; empty where they need none.
+pub(super) fn secret(auth: &Auth) -> &str {
+    match auth.kind {
+        AuthKind::None | AuthKind::Cookie => "",
+        AuthKind::Bearer | AuthKind::Key | AuthKind::Basic => &auth.secret,
+    }
+}
+
+/// Calls the backend; what comes of it is dispatched.
+pub(super) fn perform(ticket: Ticket, call: Box<Call>) {
+    begin(Waiting {
+        ticket,
+        call,
+        request: None,
+        held: false,
+    });
+}
+
+/// Asks for the secrets.
+fn begin(waiting: Waiting) {
+    let operation = waiting.call.operation().0;
+    let mapping = match mapping() {
+        Ok(mapping) => mapping,
+        Err(error) => return fail(&waiting, error),
+    };
+    let Some(Service { auth, .. }) = mapping.service(operation) else {
+        return fail(&waiting, BackendError::Unsupported(operation));
+    };
+    let (source, token) = match auth.csrf.as_ref().map(|csrf| &csrf.source) {
+        Some(CsrfSource::Cookie(name)) => ("cookie", name.as_str()),
+        Some(CsrfSource::Meta(name)) => ("meta", name.as_str()),
+        Some(CsrfSource::Global(path)) => ("global", path.as_str()),
+        None => ("", ""),
+    };
+    let id = waiting.ticket.0;
+    WAITING.with_borrow_mut(|all| all.push(waiting));
+    host::secrets(id, secret(auth), source, token);
+}
+
+/// The call of this number, if it still waits.
+fn take(id: u32) -> Option<Waiting> {
+    WAITING.with_borrow_mut(|all| {
+        let at = all.iter().position(|waiting| waiting.ticket.0 == id)?;
+        Some(all.swap_remove(at))
+    })
+}
+
+/// The secrets are there, as JSON: the request is sent.
+pub(super) fn send(id: u32, secrets: &str) {
+    let Some(mut waiting) = take(id) else { return };
+    let given: Value = serde_json::from_str(secrets).unwrap_or_default();
+    waiting.held = member(&given, "held") == &Value::Bool(true);
+    let secrets = secrets_of(&given);
+    match mapping().and_then(|mapping| prepare(&mapping, &waiting.call, &secrets)) {
+        Err(error) => fail(&waiting, error),
+        Ok(request) => {
+            let mut headers = String::new();
+            for (name, value) in &request.headers {
+                for part in [name, ":", value, "\n"] {
+                    headers.push_str(part);
+                }
+            }
+            let credentials = match request.credentials {
+                Credentials::Omit => "omit",
+                Credentials::SameOrigin => "same-origin",
+                Credentials::Include => "include",
+            };
+            // The loader answers later, never while it is called.
+            host::send(
+                id,
+                request.method.as_str(),
+                &request.url,
+                &headers,
+                request.body.as_deref(),
+                credentials,
+                request.timeout_ms,
+                request.max_bytes,
+            );
+            waiting.request = Some(request);
+            WAITING.with_borrow_mut(|all| all.push(waiting));
+        }
+    }
+}
+
+fn secrets_of(given: &Value) -> Secrets {
+    let text = |name: &str| member(given, name).as_str().map(str::to_owned);
+    Secrets {
+        bearer: text("secret"),
+        api_key: text("secret"),
+        basic: text("user").zip(text("password")),
+        csrf: text("csrf"),
+        headers: settings::pairs_of(member(given, "headers")),
+    }
+}
+
+/// The response is there.
+pub(super) fn answered(id: u32, response: &HttpResponse) {
+    let Some(mut waiting) = take(id) else { return };
+    // A held token may have run out: once, a fresh one is tried.
+    if response.status == 401 && std::mem::take(&mut waiting.held) {
+        host::forget();
+        return begin(waiting);
+    }
+    let Some(request) = &waiting.request else {
+        return;
+    };
+    let mut ended = Ended {
+        status: response.status,
+        ..Ended::default()
+    };
+    let result = mapping().and_then(|mapping| read(&mapping, &waiting.call, request, response));
+    let result = match result {
+        Ok((reply, defects)) => {
+            ended.defects = defects.len();
+            Ok(Rc::new(reply))
+        }
+        Err(error) => Err(error),
+    };
+    reply(&waiting, ended, result);
+}
+
+/// There is no response: `problem` as the loader's transport names it.
+pub(super) fn failed(id: u32, problem: &str, header: &str, bytes: f64) {
+    let Some(waiting) = take(id) else { return };
+    let max = waiting.request.as_ref().map_or(0, |sent| sent.max_bytes);
+    let error = match problem {
+        "timeout" => BackendError::Timeout,
+        "too-large" => BackendError::TooLarge {
+            bytes: bytes as u64,
+            max,
+        },
+        "header" => BackendError::Misconfigured {
+            problem: ["`", header, "` is no header that a page may send"].concat(),
+        },
+        _ => BackendError::Offline,
+    };
+    fail(&waiting, error);
+}
+
+fn fail(waiting: &Waiting, error: BackendError) {
+    reply(waiting, Ended::default(), Err(error));
+}
+
+fn reply(waiting: &Waiting, mut ended: Ended, result: Result<Rc<Reply>, BackendError>) {
+    let operation = waiting.call.operation().0;
     ended.error = result.as_ref().err().map(BackendError::kind);
     ENDED.with_borrow_mut(|all| {
         all.retain(|(of, _)| *of != operation);
         all.push((operation, ended));
     });
+    let ticket = waiting.ticket;
     runtime::dispatch(Action::Replied { ticket, result });
-}
-
-async fn attempt(
-    call: &Call,
-    operation: Operation,
-    ended: &mut Ended,
-) -> Result<Rc<Reply>, BackendError> {
-    let mapping = mapping()?;
-    let service = mapping
-        .service(operation)
-        .ok_or(BackendError::Unsupported(operation))?;
-    let could_refresh = sign_in::can_refresh(&service.auth);
-    let (mut request, mut response) = send(&mapping, call, &service.auth).await?;
-    // A held token may have run out: once, a fresh one is tried.
-    if response.status == 401 && could_refresh {
-        sign_in::forget();
-        (request, response) = send(&mapping, call, &service.auth).await?;
-    }
-    ended.status = Some(response.status);
-    let (reply, defects) = read(&mapping, call, &request, &response)?;
-    ended.defects = defects.len();
-    Ok(Rc::new(reply))
-}
-
-async fn send(
-    mapping: &Mapping,
-    call: &Call,
-    auth: &Auth,
-) -> Result<(HttpRequest, HttpResponse), BackendError> {
-    let secrets = sign_in::secrets(auth).await;
-    let request = prepare(mapping, call, &secrets)?;
-    let response = transport::send(&request).await?;
-    Ok((request, response))
 }

@@ -1,38 +1,38 @@
 //! What the loader calls. Each is a free function that queues and returns; none trusts what it
 //! is given.
 
-use super::commands::{emit, to_js};
-use super::host::Host;
-use super::pool::Place;
-use super::runtime::Mounted;
-use super::{events, finds, page, panic, report, runtime, script, settings, sign_in, storage};
+use super::{calls, clock, events, panic, report, runtime, settings};
+use crate::backend::HttpResponse;
 use crate::store::{Action, SurfaceId, SurfaceKind, View};
-use js_sys::{Object, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 
-/// Starts this instance: reads the options, and what was kept from the last time.
+/// Starts this instance on the page owner's settings and what was kept from the last time (JSON of
+/// texts by their names), nothing where storage is denied.
 #[wasm_bindgen]
-pub async fn start(host: Host) {
+pub fn start(settings: &str, kept: Option<String>) {
     panic::watch();
-    let options = host.options().unwrap_or_default();
-    let config = settings::read(&options).await;
-    runtime::begin(host, config);
-    match storage::read_all() {
-        Ok(slots) => runtime::dispatch(Action::Restored(slots)),
-        Err(_) => runtime::dispatch(Action::StorageFailed),
-    }
-    let online = web_sys::window().is_none_or(|window| window.navigator().on_line());
-    if !online {
-        runtime::dispatch(Action::Online(false));
+    runtime::begin(settings::config(settings));
+    runtime::dispatch(match kept {
+        Some(kept) => Action::Restored(settings::pairs(&kept)),
+        None => Action::StorageFailed,
+    });
+}
+
+/// The page's owner changed the settings.
+#[wasm_bindgen]
+pub fn configure(settings: &str) {
+    runtime::dispatch(Action::Configured(settings::config(settings)));
+    // What failed under the old settings may work under these.
+    for surface in runtime::surfaces() {
+        runtime::dispatch(Action::Reload(surface));
     }
 }
 
-/// Draws an element: `kind` is its name without `entraide-`, `mount` a `div` in its shadow
-/// root. Gives its number, from 1; 0 where it cannot be drawn.
+/// Draws an element: `kind` is its name without `entraide-`, `place` numbers where, `root` is the
+/// `div` there. Gives the element's number, from 1; 0 where it cannot be drawn.
 #[wasm_bindgen]
-pub fn attach(kind: &str, mount: &Element, element: &Element) -> u32 {
+pub fn attach(kind: &str, place: usize, root: Element) -> u32 {
     let kind = match kind {
         "launcher" => SurfaceKind::Panel,
         "ask" => SurfaceKind::Ask,
@@ -41,24 +41,10 @@ pub fn attach(kind: &str, mount: &Element, element: &Element) -> u32 {
         "inbox" => SurfaceKind::Inbox,
         _ => return 0,
     };
-    let made = runtime::next_surface().zip(runtime::blank());
-    let Some((surface, blank)) = made else {
+    let Some(surface) = runtime::show(place, root) else {
         return 0;
     };
-    let Some(place) = Place::take(mount, blank) else {
-        return 0;
-    };
-    runtime::put(
-        surface,
-        Mounted {
-            element: element.clone(),
-            place,
-        },
-    );
     runtime::dispatch(Action::Mounted { surface, kind });
-    runtime::after_drawing(move || {
-        emit(surface, "entraide-ready", &Object::new());
-    });
     surface.0
 }
 
@@ -66,29 +52,27 @@ pub fn attach(kind: &str, mount: &Element, element: &Element) -> u32 {
 #[wasm_bindgen]
 pub fn detach(surface: u32) {
     let surface = SurfaceId(surface);
-    let mounted = runtime::take(surface);
+    runtime::leave(surface);
     runtime::dispatch(Action::Unmounted(surface));
-    if let (Some(mounted), Some(blank)) = (mounted, runtime::blank()) {
-        mounted.place.leave(blank);
-    }
 }
 
 /// An attribute of an element has this value, or none.
 #[wasm_bindgen]
 pub fn attribute(surface: u32, name: &str, value: Option<String>) {
-    let surface = SurfaceId(surface);
-    let links = name == "deep-link" && value.is_some();
     runtime::dispatch(Action::Attribute {
-        surface,
+        surface: SurfaceId(surface),
         name: name.to_owned(),
         value,
     });
-    if links {
-        let pairs = page::read_address();
-        if !pairs.is_empty() {
-            runtime::dispatch(Action::Address { surface, pairs });
-        }
-    }
+}
+
+/// The page's address holds a search, as JSON of texts.
+#[wasm_bindgen]
+pub fn address(surface: u32, pairs: &str) {
+    runtime::dispatch(Action::Address {
+        surface: SurfaceId(surface),
+        pairs: settings::pairs(pairs),
+    });
 }
 
 /// A panel was opened or closed.
@@ -100,13 +84,13 @@ pub fn shown(surface: u32, open: bool) {
     });
 }
 
-/// Fills the ask form of a surface with `{question, details, skills, to, context}`.
+/// Fills the ask form of a surface with `{question, details, skills, to, title, url}`, as JSON of
+/// texts.
 #[wasm_bindgen]
-pub fn fill(surface: u32, prefill: &JsValue) {
-    let prefill = script::prefill(prefill);
+pub fn fill(surface: u32, prefill: &str) {
     runtime::dispatch(Action::Fill {
         surface: SurfaceId(surface),
-        prefill,
+        prefill: settings::prefill(prefill),
     });
 }
 
@@ -126,34 +110,70 @@ pub fn go(surface: u32, panel: &str) {
     });
 }
 
-/// Finds people for the page's script.
+/// Finds people for the page's script, which knows this search by its number.
 #[wasm_bindgen]
-pub fn search(text: String, limit: Option<f64>) -> Promise {
-    finds::search(text, limit)
+pub fn search(id: u32, text: String, limit: f64) {
+    // A float to an integer saturates, and NaN becomes 0.
+    let limit = limit as usize;
+    runtime::dispatch(Action::Find { id, text, limit });
 }
 
-/// The page's owner changed the options.
+/// What a call is given to prove who is asking, as JSON.
 #[wasm_bindgen]
-pub fn configure(options: JsValue) {
-    spawn_local(async move {
-        let config = settings::read(&options).await;
-        sign_in::forget();
-        runtime::dispatch(Action::Configured(config));
-        // What failed under the old options may work under these.
-        for surface in runtime::surfaces() {
-            runtime::dispatch(Action::Reload(surface));
+pub fn secrets(id: u32, secrets: &str) {
+    calls::send(id, secrets);
+}
+
+/// The backend answered a call; headers as lines of `name: value`.
+#[wasm_bindgen]
+pub fn answered(id: u32, status: u16, url: String, headers: &str, body: String) {
+    let mut response = HttpResponse {
+        status,
+        url,
+        headers: Vec::new(),
+        body,
+    };
+    for line in headers.lines() {
+        if let Some((name, value)) = line.split_once(": ") {
+            response.headers.push((name.to_owned(), value.to_owned()));
         }
-    });
+    }
+    calls::answered(id, &response);
 }
 
-/// What works and what does not, as a plain object. With `panic` this instance breaks, as a
-/// fault of ours would break it: for tests of what becomes of the page.
+/// A call had no answer: `offline`, `timeout`, `too-large` with so many bytes, or `header` with the
+/// name of the one that cannot be sent.
 #[wasm_bindgen]
-pub fn diagnose(panic: bool) -> JsValue {
+pub fn failed(id: u32, problem: &str, header: &str, bytes: f64) {
+    calls::failed(id, problem, header, bytes);
+}
+
+/// The time that was asked for has come.
+#[wasm_bindgen]
+pub fn ring() {
+    clock::ring();
+}
+
+/// The backend's events come, or do not.
+#[wasm_bindgen]
+pub fn streaming(open: bool) {
+    runtime::dispatch(Action::Streaming(open));
+}
+
+/// The backend told a change.
+#[wasm_bindgen]
+pub fn heard(data: &str) {
+    events::heard(data);
+}
+
+/// What works and what does not, as JSON. With `panic` this instance breaks, as a fault of ours
+/// would break it: for tests of what becomes of the page.
+#[wasm_bindgen]
+pub fn diagnose(panic: bool) -> String {
     if panic {
-        panic::provoke();
+        runtime::break_drawing();
     }
-    to_js(&report::report())
+    report::report()
 }
 
 /// The browser has a network, or has none.
@@ -175,9 +195,8 @@ pub fn visible(visible: bool) {
     }
 }
 
-/// Ends this instance: no timer, no connection and no drawing is left.
+/// Ends this instance: nothing is drawn any more, and nothing asked of the loader.
 #[wasm_bindgen]
 pub fn retire() {
     runtime::end();
-    events::hush();
 }

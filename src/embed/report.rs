@@ -3,45 +3,45 @@
 use super::calls;
 use super::runtime;
 use crate::backend::Operation;
-use js_sys::{ArrayBuffer, WebAssembly};
-use serde_json::{Map, Value, json};
-use wasm_bindgen::JsCast;
+use crate::model::json::{object, string};
+use serde_json::Value;
 
-/// The report of this instance.
-pub(super) fn report() -> Value {
+/// Bytes in a page of Wasm memory.
+const PAGE: usize = 65_536;
+
+/// The report of this instance, as JSON.
+pub(super) fn report() -> String {
     let Some(state) = runtime::state() else {
-        return json!({});
+        return "{}".to_owned();
     };
-    let operations: Map<String, Value> = Operation::ALL
-        .into_iter()
-        .map(|(operation, name)| {
-            let ended = calls::ended(operation).unwrap_or_default();
-            let value = json!({
-                "supported": state.supports(operation),
-                "status": ended.status,
-                "error": ended.error,
-                "defects": ended.defects,
-            });
-            (name.to_owned(), value)
-        })
-        .collect();
-    json!({
-        "problem": state.config.backend.as_ref().err().map(|words| &**words),
-        "language": state.config.language.tag(),
-        "online": state.online,
-        "storage": state.storage,
-        "streaming": state.streaming,
-        "people": state.directory.index.len(),
-        "elements": state.surfaces.len(),
-        "waiting": state.outbox.entries().count(),
-        "memory": memory(),
-        "operations": operations,
-    })
-}
-
-/// Bytes of memory that this instance holds; it never gives any back.
-fn memory() -> Option<u32> {
-    let memory: WebAssembly::Memory = wasm_bindgen::memory().dyn_into().ok()?;
-    let buffer: ArrayBuffer = memory.buffer().dyn_into().ok()?;
-    Some(buffer.byte_length())
+    let mut operations = Vec::new();
+    for (operation, name) in Operation::ALL {
+        let ended = calls::ended(operation);
+        let status = (ended.status > 0).then_some(ended.status);
+        let value = object(vec![
+            ("supported", state.supports(operation).into()),
+            ("status", status.map_or(Value::Null, Value::from)),
+            ("error", ended.error.map_or(Value::Null, string)),
+            ("defects", ended.defects.into()),
+        ]);
+        operations.push((name, value));
+    }
+    let problem = state.config.backend.as_ref().err();
+    object(vec![
+        (
+            "problem",
+            problem.map_or(Value::Null, |words| string(words)),
+        ),
+        ("language", string(state.config.language.tag())),
+        ("online", state.online.into()),
+        ("storage", state.storage.into()),
+        ("streaming", state.streaming.into()),
+        ("people", state.directory.index.len().into()),
+        ("elements", state.surfaces.len().into()),
+        ("waiting", state.outbox.entries().count().into()),
+        // It never gives any back.
+        ("memory", (core::arch::wasm32::memory_size(0) * PAGE).into()),
+        ("operations", object(operations)),
+    ])
+    .to_string()
 }

@@ -5,15 +5,11 @@
 //! queue is empty every element is drawn anew. Calls from JavaScript that come in between only
 //! queue.
 
-use super::host::Host;
-use super::keep_focus::Focus;
 use super::pool::Place;
-use super::{clock, commands, events, random};
+use super::{clock, commands, events, host};
 use crate::store::{Action, Config, State, Store, SurfaceId};
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 
 /// How old the store's clock may be, in milliseconds, before an action is preceded by a tick.
@@ -21,19 +17,11 @@ const FRESH: i64 = 1_000;
 /// How often time passes on the screens, in milliseconds.
 const MINUTE: u32 = 60_000;
 
-/// An element of the page and where it is drawn.
-pub(super) struct Mounted {
-    /// The custom element.
-    pub(super) element: Element,
-    /// Where Yew draws.
-    pub(super) place: Place,
-}
-
 /// What one instance of the Wasm is about.
 struct Runtime {
-    host: Host,
     store: Store,
-    mounted: Vec<(SurfaceId, Mounted)>,
+    /// By the loader's numbers.
+    places: Vec<Place>,
     /// Drawn by places that show nothing.
     blank: Rc<State>,
     /// The count that the launcher shows.
@@ -43,19 +31,18 @@ struct Runtime {
 
 thread_local! {
     static RUNTIME: RefCell<Option<Runtime>> = const { RefCell::new(None) };
-    static QUEUE: RefCell<VecDeque<Action>> = RefCell::default();
+    static QUEUE: RefCell<Vec<Action>> = const { RefCell::new(Vec::new()) };
     static DRAINING: Cell<bool> = const { Cell::new(false) };
     static ENDED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Begins; the loader's first call.
-pub(super) fn begin(host: Host, config: Config) {
-    let store = Store::new(config, clock::now(), Box::new(random::key));
+pub(super) fn begin(config: Config) {
+    let store = Store::new(config, clock::now(), Box::new(host::key));
     let blank = store.snapshot();
     let runtime = Runtime {
-        host,
         store,
-        mounted: Vec::new(),
+        places: Vec::new(),
         blank,
         badge: 0,
         last_surface: 0,
@@ -67,7 +54,6 @@ pub(super) fn begin(host: Host, config: Config) {
 /// Ends it, after which nothing happens any more.
 pub(super) fn end() {
     ENDED.set(true);
-    clock::stop();
 }
 
 /// Whether it is over.
@@ -83,58 +69,63 @@ fn with<T>(f: impl FnOnce(&mut Runtime) -> T) -> Option<T> {
     RUNTIME.with(|cell| cell.try_borrow_mut().ok()?.as_mut().map(f))
 }
 
-/// The loader.
-pub(super) fn host() -> Option<Host> {
-    with(|runtime| runtime.host.clone())
-}
-
 /// The state as it is now.
 pub(super) fn state() -> Option<Rc<State>> {
     with(|runtime| runtime.store.snapshot())
 }
 
-/// What a place draws that shows nothing.
-pub(super) fn blank() -> Option<Rc<State>> {
-    with(|runtime| Rc::clone(&runtime.blank))
-}
-
-/// A number for a new surface, from 1.
-pub(super) fn next_surface() -> Option<SurfaceId> {
+/// Shows a new surface in the place of this number, which is `root` if there was none. Gives its
+/// number, from 1; `None` where it is over, or the place is taken.
+pub(super) fn show(number: usize, root: Element) -> Option<SurfaceId> {
+    let blank = with(|runtime| {
+        let new = number == runtime.places.len();
+        new.then(|| Rc::clone(&runtime.blank))
+    })?;
+    let place = blank.map(|blank| Place::new(root, &blank));
     with(|runtime| {
+        runtime.places.extend(place);
+        let place = runtime.places.get_mut(number)?;
+        if place.surface.is_some() {
+            return None;
+        }
         runtime.last_surface += 1;
-        SurfaceId(runtime.last_surface)
-    })
-}
-
-/// An element is there to be drawn.
-pub(super) fn put(surface: SurfaceId, mounted: Mounted) {
-    with(|runtime| runtime.mounted.push((surface, mounted)));
-}
-
-/// An element is no more.
-pub(super) fn take(surface: SurfaceId) -> Option<Mounted> {
-    with(|runtime| {
-        let at = runtime.mounted.iter().position(|(of, _)| *of == surface)?;
-        Some(runtime.mounted.swap_remove(at).1)
+        place.surface = Some(SurfaceId(runtime.last_surface));
+        place.surface
     })
     .flatten()
+}
+
+/// The place of a surface draws nothing any more.
+pub(super) fn leave(surface: SurfaceId) {
+    with(|runtime| {
+        for place in &mut runtime.places {
+            if place.surface == Some(surface) {
+                place.surface = None;
+                place.draw(&runtime.blank);
+            }
+        }
+    });
+}
+
+/// Makes Yew panic in its next drawing, which is where that is worst.
+pub(super) fn break_drawing() {
+    with(|runtime| {
+        for place in &mut runtime.places {
+            place.surface = Some(crate::ui::FAULT);
+            place.draw(&runtime.blank);
+        }
+    });
 }
 
 /// The surfaces that are drawn.
 pub(super) fn surfaces() -> Vec<SurfaceId> {
-    with(|runtime| runtime.mounted.iter().map(|(of, _)| *of).collect()).unwrap_or_default()
-}
-
-/// Looks at an element; nothing outside that may call back may be called meanwhile.
-pub(super) fn mounted<T>(surface: SurfaceId, f: impl FnOnce(&Mounted) -> T) -> Option<T> {
+    let mut all = Vec::new();
     with(|runtime| {
-        runtime
-            .mounted
-            .iter()
-            .find(|(of, _)| *of == surface)
-            .map(|(_, m)| f(m))
-    })
-    .flatten()
+        for place in &runtime.places {
+            all.extend(place.surface);
+        }
+    });
+    all
 }
 
 /// Lets an action happen: now, or when those before it have.
@@ -142,16 +133,17 @@ pub(super) fn dispatch(action: Action) {
     if is_over() {
         return;
     }
-    QUEUE.with_borrow_mut(|queue| queue.push_back(action));
+    QUEUE.with_borrow_mut(|queue| queue.push(action));
     if !DRAINING.get() {
         drain();
     }
 }
 
+#[inline(never)]
 fn drain() {
     DRAINING.set(true);
     tick();
-    while let Some(action) = QUEUE.with_borrow_mut(VecDeque::pop_front) {
+    while let Some(action) = next() {
         let Some(commands) = with(|runtime| runtime.store.dispatch(action)) else {
             break;
         };
@@ -161,6 +153,10 @@ fn drain() {
     }
     DRAINING.set(false);
     draw();
+}
+
+fn next() -> Option<Action> {
+    QUEUE.with_borrow_mut(|queue| (!queue.is_empty()).then(|| queue.remove(0)))
 }
 
 /// Tells the store the time where it has an old one.
@@ -191,40 +187,25 @@ pub(super) fn rang(action: Action) {
 }
 
 fn draw() {
-    let mut focused = None;
-    let badge = with(|runtime| {
+    if is_over() {
+        return;
+    }
+    host::drawing();
+    let mut news = None;
+    with(|runtime| {
         let state = runtime.store.snapshot();
-        focused = runtime
-            .mounted
-            .iter()
-            .find_map(|(of, m)| Some((*of, Focus::inside(m.place.whole())?)));
-        for (surface, mounted) in &mut runtime.mounted {
-            mounted.place.draw(Rc::clone(&state), *surface);
+        for place in &mut runtime.places {
+            if place.surface.is_some() {
+                place.draw(&state);
+            }
         }
         let badge = state.badge();
-        (std::mem::replace(&mut runtime.badge, badge) != badge).then_some(badge)
+        if runtime.badge != badge {
+            runtime.badge = badge;
+            news = Some(badge);
+        }
     });
-    if let Some((surface, focus)) = focused {
-        after_drawing(move || {
-            if let Some(whole) = mounted(surface, |m| m.place.whole().clone()) {
-                focus.keep(&whole);
-            }
-        });
+    if let Some(badge) = news {
+        host::badge(u32::try_from(badge).unwrap_or(u32::MAX));
     }
-    if let (Some(Some(badge)), Some(host)) = (badge, host()) {
-        // The loader's own code; what it throws is its own fault and harms nothing here.
-        let _ = host.badge(u32::try_from(badge).unwrap_or(u32::MAX));
-    }
-}
-
-/// Does something once what was changed is drawn: Yew draws in a microtask that is queued by
-/// then.
-pub(super) fn after_drawing(f: impl FnOnce() + 'static) {
-    spawn_local(async move {
-        spawn_local(async move {
-            if !is_over() {
-                f();
-            }
-        });
-    });
 }

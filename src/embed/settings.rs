@@ -1,69 +1,103 @@
-//! From what the page's owner set to the store's configuration.
+//! From what the page set, as the loader writes it (JSON of texts), to the store's words.
 
-use super::page;
-use super::script::{get, pairs, text};
-use super::transport;
 use crate::backend::{Mapping, preset};
 use crate::i18n::Language;
-use crate::store::Config;
-use js_sys::JSON;
-use serde_json::json;
+use crate::model::json::member;
+use crate::model::{
+    LONG_TEXT, NAME, PageContext, PersonId, SHORT_TEXT, SafeUrl, clean_line, clean_text,
+};
+use crate::store::{Config, Prefill};
+use serde_json::Value;
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
 
-/// Most of a configuration document that is read, in bytes.
-const LONGEST: u32 = 1_000_000;
-/// How long to wait for it, in milliseconds.
-const PATIENCE: u32 = 15_000;
+fn text<'v>(object: &'v Value, name: &str) -> &'v str {
+    member(object, name).as_str().unwrap_or_default()
+}
 
-/// Reads the options, and the document that they name.
-pub(super) async fn read(options: &JsValue) -> Config {
-    let tag = text(options, "lang").unwrap_or_default();
-    let texts = pairs(options, "messages");
-    let language = match texts.is_empty() {
-        true => Language::new(&tag),
-        false => Language::new(&tag).with_texts(texts.into_iter().collect()),
-    };
-    let page = match text(options, "context").as_deref() {
-        Some("none") => None,
-        _ => page::context(),
-    };
+/// The members of a JSON object that are texts.
+pub(super) fn pairs_of(object: &Value) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    if let Value::Object(members) = object {
+        for (name, value) in members {
+            if let Value::String(text) = value {
+                all.push((name.clone(), text.clone()));
+            }
+        }
+    }
+    all
+}
+
+/// The same of JSON text.
+pub(super) fn pairs(json: &str) -> Vec<(String, String)> {
+    pairs_of(&serde_json::from_str(json).unwrap_or_default())
+}
+
+/// The page owner's settings: `lang`, `messages`, `title` and `url` of the page, `base`, and the
+/// `document` of the mapping or the `problem` that there is none.
+pub(super) fn config(settings: &str) -> Config {
+    let settings: Value = serde_json::from_str(settings).unwrap_or_default();
+    let texts = pairs_of(member(&settings, "messages"));
+    let mut language = Language::new(text(&settings, "lang"));
+    if !texts.is_empty() {
+        language = language.with_texts(texts);
+    }
     Config {
         language,
-        page,
-        backend: mapping(options).await,
+        page: page(&settings),
+        backend: mapping(&settings),
     }
 }
 
-async fn mapping(options: &JsValue) -> Result<Rc<Mapping>, Rc<str>> {
-    let base = text(options, "base").filter(|base| !base.is_empty());
-    let document = match get(options, "config") {
-        Some(config) => match config.as_string() {
-            Some(url) => fetch(&url).await?,
-            None => JSON::stringify(&config)
-                .ok()
-                .and_then(|text| text.as_string())
-                .ok_or_else(|| Rc::from("the configuration is no JSON document"))?,
-        },
-        None => json!({ "extends": text(options, "backend").unwrap_or_else(|| "entraide".into()) })
-            .to_string(),
+fn page(object: &Value) -> Option<PageContext> {
+    let title = clean_line(text(object, "title"), SHORT_TEXT);
+    (!title.is_empty()).then(|| PageContext {
+        title,
+        url: SafeUrl::new(text(object, "url")),
+    })
+}
+
+fn mapping(settings: &Value) -> Result<Rc<Mapping>, Rc<str>> {
+    let problem = text(settings, "problem");
+    if !problem.is_empty() {
+        return Err(problem.into());
+    }
+    let base = Some(text(settings, "base")).filter(|base| !base.is_empty());
+    let presets = |name: &str| preset(name).map(str::to_owned);
+    match Mapping::parse(text(settings, "document"), base, &presets) {
+        Ok(mapping) => Ok(Rc::new(mapping)),
+        Err(problems) => {
+            let mut lines = String::new();
+            for problem in &problems {
+                if !lines.is_empty() {
+                    lines.push('\n');
+                }
+                lines.push_str(&problem.to_string());
+            }
+            Err(lines.into())
+        }
+    }
+}
+
+/// What an ask form is to be filled with: `question`, `details`, `skills` and `to` as lines, and
+/// `title` and `url` of the page that goes along.
+pub(super) fn prefill(given: &str) -> Prefill {
+    let given: Value = serde_json::from_str(given).unwrap_or_default();
+    let question = clean_line(text(&given, "question"), SHORT_TEXT);
+    let details = clean_text(text(&given, "details"), LONG_TEXT);
+    let mut prefill = Prefill {
+        question: (!question.is_empty()).then_some(question),
+        details: (!details.is_empty()).then_some(details),
+        context: page(&given),
+        ..Prefill::default()
     };
-    Mapping::parse(&document, base.as_deref(), &|name| {
-        preset(name).map(str::to_owned)
-    })
-    .map(Rc::new)
-    .map_err(|problems| {
-        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        lines.join("\n").into()
-    })
-}
-
-async fn fetch(url: &str) -> Result<String, Rc<str>> {
-    let response = transport::get(url, PATIENCE, LONGEST)
-        .await
-        .map_err(|error| Rc::from(format!("{url}: {error}")))?;
-    match response.status {
-        200..=299 => Ok(response.body),
-        status => Err(format!("{url}: HTTP {status}").into()),
+    for name in text(&given, "skills").lines() {
+        let name = clean_line(name, NAME);
+        if !name.is_empty() {
+            prefill.skills.push(name);
+        }
     }
+    for id in text(&given, "to").lines() {
+        prefill.to.extend(PersonId::new(id.trim()).ok());
+    }
+    prefill
 }

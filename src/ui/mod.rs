@@ -16,7 +16,6 @@ mod directory;
 mod element;
 mod facets;
 mod field;
-mod focus;
 mod highlight;
 mod icon;
 mod inbox;
@@ -36,5 +35,4 @@ mod thread;
 mod thread_answers;
 mod thread_forms;
 
-pub use focus::focus_marked;
-pub use root::{Root, RootProps};
+pub use root::{FAULT, Root, RootProps};

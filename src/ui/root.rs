@@ -11,6 +11,10 @@ use crate::store::{Action, ListName, State, Surface, SurfaceId, SurfaceKind, Vie
 use std::rc::Rc;
 use yew::{Callback, Component, Html, Properties};
 
+/// No surface: whoever draws it panics. It is for tests of what a page does when a drawing does,
+/// which is where Yew takes it worst.
+pub const FAULT: SurfaceId = SurfaceId(u32::MAX);
+
 /// Properties of [`Root`].
 #[derive(Properties, Clone)]
 pub struct RootProps {
@@ -47,6 +51,10 @@ impl Component for Root {
 }
 
 fn draw(props: &RootProps) -> Option<Element> {
+    assert!(
+        props.surface != Some(FAULT),
+        "asked for, to see that the page survives it"
+    );
     let context = Context {
         state: props.state.clone(),
         surface: props.surface?,

@@ -29,10 +29,29 @@ export function renameYewMarks(glue) {
 }
 
 // From `async function __wbg_load` to the end: how to get the Wasm from an address, a response or
-// bytes, with words about servers and old callers. The loader brings a compiled module.
+// bytes, with words about servers and old callers. The loader brings a compiled module, and puts
+// what the Wasm may call into an object that the glue knows by its name.
 const START = `
+export const entraideHost = {};
 export default async (module) => __wbg_finalize_init(await WebAssembly.instantiate(module, __wbg_get_imports()), module);
 `;
+
+// Each with what stands for it: what the glue does for other users of wasm-bindgen than this one.
+const SHORTER = [
+  // How Rust shows a value of JavaScript, which happens in the message of a panic at most.
+  [/^function debugString\(val\) \{.*?^\}$/ms, 'function debugString(val) {\n    try {\n        return String(val);\n    } catch {\n        return typeof val;\n    }\n}'],
+  // For a Wasm that cannot reallocate.
+  [/^    if \(realloc === undefined\) \{.*?^    \}$/ms, ''],
+];
+
+/** Leaves out of the glue what no page would miss; throws when it is not there. */
+export function leaveOut(glue) {
+  for (const [pattern, short] of SHORTER) {
+    if (!pattern.test(glue)) throw new ToolError(`The glue has nothing like ${pattern}; see tools/build/glue.mjs.`);
+    glue = glue.replace(pattern, () => short);
+  }
+  return glue;
+}
 
 /** Replaces the glue's ways to start by one: its default export takes a compiled module. */
 export function startFromModule(glue) {

@@ -2,7 +2,7 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { renameYewMarks, shortenNames, startFromModule } from './glue.mjs';
+import { leaveOut, renameYewMarks, shortenNames, startFromModule } from './glue.mjs';
 import { cargoForWasm } from './toolchain.mjs';
 import { digest, unlessSame } from './memo.mjs';
 import { inRoot, target } from './paths.mjs';
@@ -31,9 +31,17 @@ const OPT_ARGS = [
   '--strip-debug',
   '--strip-producers',
   '--strip-target-features',
+  // The first kilobyte is the far end of the stack, so no address is below 1,024.
+  '--low-memory-unused',
+  // What stands apart can be found alike; large functions with one caller stay apart.
+  '--one-caller-inline-max-function-size=10',
   '-Oz',
+  // Control flow is told anew from its blocks, which is shorter than what LLVM made of it.
+  '--flatten',
+  '--rereloop',
   // What generic code left nearly alike becomes one; then there is more to shrink.
   '--merge-similar-functions',
+  '-Oz',
   '-Oz',
   // Names between Wasm and glue are long, and stand in both.
   '--minify-imports-and-exports-and-modules',
@@ -71,8 +79,8 @@ export async function optimise() {
     const command = [binaryen('bin/wasm-opt'), input, ...OPT_ARGS, '-o', optimisedWasm];
     const { output } = await run(process.execPath, command, { capture: true });
     const module = await WebAssembly.compile(readFileSync(optimisedWasm));
-    const short = shortenNames(startFromModule(renameYewMarks(glue)), JSON.parse(output), module);
-    writeFileSync(optimisedGlue, short);
+    const own = leaveOut(startFromModule(renameYewMarks(glue)));
+    writeFileSync(optimisedGlue, shortenNames(own, JSON.parse(output), module));
   });
 }
 

@@ -1,0 +1,46 @@
+// What the page's owner set, as the widget reads it: JSON of texts, with the mapping's document
+// fetched where only its address is given.
+
+import { strings } from './strings.js';
+import { exchange } from './transport.js';
+
+/** Most of a configuration document that is read, in bytes. */
+const LONGEST = 1_000_000;
+/** How long to wait for it, in milliseconds. */
+const PATIENCE = 15_000;
+
+const PROBLEMS = {
+  offline: 'it cannot be reached (is the address right, and does its server allow this page, CORS?)',
+  timeout: 'it did not come in time',
+  'too-large': `it is larger than ${LONGEST} bytes`,
+};
+
+const fetched = async (url) => {
+  const { problem, status, body } = await exchange(url, {}, PATIENCE, LONGEST);
+  if (status >= 200 && status < 300) return { document: body };
+  return { problem: `${url}: ${problem ? PROBLEMS[problem] : `HTTP ${status}`}` };
+};
+
+const mapping = async ({ config, backend }) => {
+  if (typeof config === 'string') return fetched(config);
+  try {
+    const document = JSON.stringify(config ?? { extends: typeof backend === 'string' ? backend : 'entraide' });
+    if (document) return { document };
+  } catch {
+    // It refers to itself, or throws when it is read.
+  }
+  return { problem: 'the configuration is no JSON document' };
+};
+
+/** Title and address of the page, the latter without query and fragment, which may hold what is
+    nobody's business. */
+const page = () => ({ title: document.title.trim() || location.pathname, url: location.origin + location.pathname });
+
+/** Reads the options, and the document that they name. */
+export const readSettings = async (options) =>
+  JSON.stringify({
+    ...strings({ lang: options.lang, base: options.base }),
+    ...(options.context !== 'none' && page()),
+    messages: strings(options.messages),
+    ...(await mapping(options)),
+  });
