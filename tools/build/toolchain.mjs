@@ -2,13 +2,19 @@
 // wasm32-unknown-unknown; where that target cannot be had, Debian's Rust for the web builds the
 // same code together with its standard library. tools/setup.sh installs whichever is missing.
 
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { run, ToolError } from './run.mjs';
 import { target } from './paths.mjs';
 
 const TRIPLE = 'wasm32-unknown-unknown';
+
+/**
+ * A quarter of the linker's usual stack; the deepest document (a test sends one) fits. What lies
+ * above it has shorter addresses in every instruction, and the page lends less memory.
+ */
+const LINKING = ['-Clink-arg=-zstack-size=262144'];
 
 /**
  * The way to build for wasm32 on this machine: how to call cargo, and where its output lands.
@@ -42,19 +48,29 @@ export async function wasmToolchain() {
 }
 
 /**
- * Panic messages name source files. What is shipped must not tell where its builder's home is,
- * nor differ from machine to machine because of it.
+ * Panic messages name source files. What is shipped must not tell where its builder's home is, nor
+ * differ from machine to machine because of it. The standard library goes by the one name that its
+ * compiled half has already, so that no path is shipped twice.
  */
-function withoutMachinePaths() {
-  const registry = join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'registry', 'src');
-  const flags = [`--remap-path-prefix=${registry}=crates`, '--remap-path-prefix=/usr/lib/rustlib/src=std'];
-  return ['--config', `target.${TRIPLE}.rustflags=${JSON.stringify(flags)}`];
+async function withoutMachinePaths() {
+  const sources = join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'registry', 'src');
+  const registries = existsSync(sources) ? readdirSync(sources) : [];
+  const { output } = await run('rustc', ['-vV', '--print', 'sysroot'], { capture: true });
+  const [sysroot] = output.trim().split('\n').slice(-1);
+  const commit = /^commit-hash: (.+)$/m.exec(output)?.[1];
+  const from = {
+    [join(sysroot, 'lib/rustlib/src/rust')]: `/rustc/${commit}`,
+    '/usr/lib/rustlib/src': 'std',
+    ...Object.fromEntries(registries.map((name) => [join(sources, name), 'crates'])),
+  };
+  const flags = Object.entries(from).map(([path, name]) => `--remap-path-prefix=${path}=${name}`);
+  return ['--config', `target.${TRIPLE}.rustflags=${JSON.stringify([...flags, ...LINKING])}`];
 }
 
 /** Runs a cargo command for wasm32 and returns the directory of its artifacts for `profile`. */
 export async function cargoForWasm(command, profile, args, options) {
   const chain = await wasmToolchain();
-  const all = [...withoutMachinePaths(), command, '--profile', profile, '--target', TRIPLE, ...chain.args, ...args];
+  const all = [...(await withoutMachinePaths()), command, '--profile', profile, '--target', TRIPLE, ...chain.args, ...args];
   await run(chain.cargo, all, { ...options, env: chain.env });
   return join(chain.target, TRIPLE, profile === 'dev' ? 'debug' : profile);
 }

@@ -43,6 +43,8 @@ const OPT_ARGS = [
   '--merge-similar-functions',
   '-Oz',
   '-Oz',
+  // Alignments are hints that no browser heeds; all alike, they compress to nothing.
+  '--dealign',
   // Names between Wasm and glue are long, and stand in both.
   '--minify-imports-and-exports-and-modules',
   ...FEATURES.map((feature) => `--enable-${feature}`),
