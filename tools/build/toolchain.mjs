@@ -55,11 +55,11 @@ export async function wasmToolchain() {
 async function withoutMachinePaths() {
   const sources = join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'registry', 'src');
   const registries = existsSync(sources) ? readdirSync(sources) : [];
-  const { output } = await run('rustc', ['-vV', '--print', 'sysroot'], { capture: true });
-  const [sysroot] = output.trim().split('\n').slice(-1);
-  const commit = /^commit-hash: (.+)$/m.exec(output)?.[1];
+  const { output: version } = await run('rustc', ['-vV'], { capture: true });
+  const { output: sysroot } = await run('rustc', ['--print', 'sysroot'], { capture: true });
+  const commit = /^commit-hash: (.+)$/m.exec(version)?.[1];
   const from = {
-    [join(sysroot, 'lib/rustlib/src/rust')]: `/rustc/${commit}`,
+    [join(sysroot.trim(), 'lib/rustlib/src/rust')]: `/rustc/${commit}`,
     '/usr/lib/rustlib/src': 'std',
     ...Object.fromEntries(registries.map((name) => [join(sources, name), 'crates'])),
   };
