@@ -147,10 +147,11 @@ impl Auth {
         }
     }
 
-    /// The headers that prove who is asking.
+    /// The headers that prove who is asking; `token` is one that a call took.
     pub(super) fn headers(
         &self,
         secrets: &Secrets,
+        token: Option<&str>,
         method: Method,
     ) -> Result<Vec<(String, String)>, BackendError> {
         let mut out = Vec::new();
@@ -188,8 +189,8 @@ impl Auth {
         if let Some(csrf) = &self.csrf
             && csrf.is_needed_by(method)
         {
-            match &secrets.csrf {
-                Some(token) => out.push((csrf.header.clone(), token.clone())),
+            match token.or(secrets.csrf.as_deref()) {
+                Some(token) => out.push((csrf.header.clone(), token.to_owned())),
                 None if self.optional => {}
                 None => return missing(["the page holds no token for `", &csrf.header, "`"]),
             }
@@ -242,14 +243,14 @@ mod tests {
         let value = serde_json::json!({"kind": "bearer"});
         let auth = Auth::parse(&value, "hr", "/auth", &mut checker);
         assert_eq!(checker.problems, []);
-        let missing = auth.headers(&Secrets::default(), Method::Get).unwrap_err();
+        let missing = auth.headers(&Secrets::default(), None, Method::Get).unwrap_err();
         assert_eq!(missing.kind(), "signed-out");
         assert!(missing.detail().contains("`hr`"), "{missing}");
         let given = Secrets {
             bearer: Some("t".into()),
             ..Secrets::default()
         };
-        let headers = auth.headers(&given, Method::Get).unwrap();
+        let headers = auth.headers(&given, None, Method::Get).unwrap();
         assert_eq!(
             headers,
             [("Authorization".to_owned(), "Bearer t".to_owned())]

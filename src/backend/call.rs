@@ -65,7 +65,7 @@ impl Call {
         own: Map<String, Value>,
         pointer: &str,
         service: &Service,
-        given: &[&str],
+        given: &str,
         checker: &mut Checker,
     ) -> Option<Self> {
         #[cfg(feature = "explain")]
@@ -104,8 +104,7 @@ impl Call {
             super::lint::paging(&paging, &below(pointer, "paging"), checker);
         }
         let items = own.get("items").or(own.get("item")).and_then(Value::as_str);
-        let mut given = given.to_vec();
-        let mut step = |step: Option<&Value>, pointer: &str, given: &[&str]| {
+        let mut step = |step: Option<&Value>, pointer: &str, given: &str| {
             let step = step?.as_object()?.clone();
             let mut step = Self::parse(operation, step, pointer, service, given, checker)?;
             step.paging.kind = PagingKind::None;
@@ -117,16 +116,18 @@ impl Call {
             && csrf.is_needed_by(method)
         {
             let auth = service.document.get("auth");
-            before.extend(step(auth.and_then(|a| a.get("csrf")), "/auth/csrf", &[]));
+            before.extend(step(auth.and_then(|a| a.get("csrf")), "/auth/csrf", ""));
         }
-        before.extend(step(own.get("before"), &below(pointer, "before"), &given));
-        if let Some(Value::Object(taken)) = own.get("before").and_then(|b| b.get("take")) {
-            given.extend(taken.keys().map(String::as_str));
+        let mut given = given.to_owned();
+        if let Some(first) = step(own.get("before"), &below(pointer, "before"), "") {
+            for (name, _) in first.members("take") {
+                given.push(' ');
+                given.push_str(name);
+            }
+            before.push(first);
         }
-        let mut after = given.clone();
-        after.extend(["id", "ids"]);
+        let after = [&given, " id ids"].concat();
         let then = step(own.get("then"), &below(pointer, "then"), &after);
-        let given: Vec<String> = given.iter().map(|name| (*name).to_owned()).collect();
         let mut call = Self {
             service: 0,
             tables: 0,
@@ -157,13 +158,11 @@ impl Call {
         &mut self,
         operation: Operation,
         service: &Service,
-        given: &[String],
+        given: &str,
         checker: &mut Checker,
     ) {
         let mut known: Vec<&str> = params::names(operation).split(' ').collect();
-        for name in given {
-            known.push(name);
-        }
+        known.extend(given.split(' '));
         for (key, _) in members(&service.document, "settings") {
             known.push(key);
         }

@@ -82,8 +82,8 @@ pub(super) struct Sent {
     pub(super) values: Map<String, Value>,
     /// Which of the call's steps it is, from 0.
     pub(super) step: usize,
-    /// After the call itself: what was sent and answered, with what came since.
-    pub(super) main: Option<Box<(HttpRequest, HttpResponse)>>,
+    /// After the call itself: where it went and what was answered, with what came since.
+    pub(super) main: Option<Box<(String, HttpResponse)>>,
 }
 
 impl HttpRequest {

@@ -35,27 +35,38 @@ impl Mapping {
         let limit = params.limit.unwrap_or(call.paging.size);
         let limit = limit.clamp(1, call.paging.max);
         let cursor = params.cursor.as_ref().map(|c| c.0.clone());
-        let sent = Sent {
-            operation,
-            scope: params.scope,
-            limit,
-            id: params.id(operation).map(str::to_owned),
-            values: values(operation, params, service, call, cursor.as_deref(), limit),
-            cursor,
-            step: 0,
-            main: None,
+        let mut request = HttpRequest {
+            method: call.method,
+            url: String::new(),
+            headers: Vec::new(),
+            body: None,
+            credentials: service.auth.credentials,
+            timeout_ms: service.timeout_ms(),
+            max_bytes: service.max_bytes(),
+            sent: Sent {
+                operation,
+                scope: params.scope,
+                limit,
+                id: params.id(operation).map(str::to_owned),
+                values: values(operation, params, service, call, cursor.as_deref(), limit),
+                cursor,
+                step: 0,
+                main: None,
+            },
         };
-        write(call, service, sent, secrets)
+        write(call, service, &mut request, secrets)?;
+        Ok(request)
     }
 }
 
-/// Writes the request of the step that is due.
+/// Writes into `request` the step that is due.
 pub(super) fn write(
     call: &Call,
     service: &Service,
-    sent: Sent,
+    request: &mut HttpRequest,
     secrets: &Secrets,
-) -> Result<HttpRequest, BackendError> {
+) -> Result<(), BackendError> {
+    let sent = &request.sent;
     let call = call.step(sent.step);
     let values = with_vars(call, &sent.values);
     let cursor = sent.cursor.as_deref();
@@ -74,17 +85,11 @@ pub(super) fn write(
         body.map(|b| filled(b, &values).to_string())
     };
     let kind = Some(kind).filter(|_| body.is_some());
-    let headers = headers(sent.operation, service, call, &values, secrets, kind)?;
-    Ok(HttpRequest {
-        method: call.method,
-        url,
-        headers,
-        body,
-        credentials: service.auth.credentials,
-        timeout_ms: service.timeout_ms(),
-        max_bytes: service.max_bytes(),
-        sent,
-    })
+    request.headers = headers(sent.operation, service, call, &values, secrets, kind)?;
+    request.method = call.method;
+    request.url = url;
+    request.body = body;
+    Ok(())
 }
 
 /// The name of the token among the values: one that no document can use.
@@ -217,11 +222,8 @@ fn headers(
         }
     }
     // The token that a call before this one took goes before the page's.
-    let mut secrets = secrets.clone();
-    if let Some(token) = values.get(CSRF).and_then(Value::as_str) {
-        secrets.csrf = Some(token.to_owned());
-    }
-    for (name, value) in service.auth.headers(&secrets, call.method)? {
+    let token = values.get(CSRF).and_then(Value::as_str);
+    for (name, value) in service.auth.headers(secrets, token, call.method)? {
         set(&mut out, &name, value);
     }
     for (name, value) in &secrets.headers {

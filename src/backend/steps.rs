@@ -42,22 +42,21 @@ impl Mapping {
         secrets: &Secrets,
     ) -> Result<bool, BackendError> {
         let (call, service) = self.parts_of(request)?;
-        let step = call.step(request.sent.step);
-        let is_before = request.sent.step < call.before.len();
-        if !is_before && call.then.is_none() {
-            return Ok(false);
-        }
-        let answer = decode(request, response, service, step.get("success"));
-        let mut sent = request.sent.clone();
-        sent.step += 1;
-        if is_before {
-            take(step, &answer?, response, &mut sent.values)?;
-            *request = write(call, service, sent, secrets)?;
-            return Ok(true);
-        }
-        let Some(then) = &call.then else {
+        let own = call.before.len();
+        let at = request.sent.step;
+        let then = call.then.as_deref();
+        let Some(then) = then.or((at < own).then_some(call)) else {
             return Ok(false);
         };
+        let step = call.step(at);
+        let answer = decode(request, response, service, step.get("success"));
+        let sent = &mut request.sent;
+        sent.step += 1;
+        if at < own {
+            take(step, &answer?, response, &mut sent.values)?;
+            write(call, service, request, secrets)?;
+            return Ok(true);
+        }
         let mut goes_on = true;
         match &mut sent.main {
             None => {
@@ -67,10 +66,16 @@ impl Mapping {
                     Some(selector) => select(selector, value, &response.headers),
                     None => Value::Array(vec![Value::from(sent.id.as_deref())]),
                 };
-                let mut all = response.clone();
-                all.body = ["{\"first\":", &value.to_string(), ",\"then\":["].concat();
-                sent.main = Some(Box::new((request.clone(), all)));
                 sent.values.insert(IDS.to_owned(), ids);
+                let mut all = HttpResponse {
+                    status: response.status,
+                    url: String::new(),
+                    headers: Vec::new(),
+                    body: ["{\"first\":", &value.to_string(), ",\"then\":["].concat(),
+                };
+                std::mem::swap(&mut all.url, &mut response.url);
+                std::mem::swap(&mut all.headers, &mut response.headers);
+                sent.main = Some(Box::new((request.url.clone(), all)));
             }
             Some(main) => {
                 goes_on = !answer.as_ref().is_err_and(BackendError::is_retryable);
@@ -83,19 +88,18 @@ impl Mapping {
         }
         let batch = number(then.get("batch"), 1) as usize;
         let most = number(then.get("most"), MOST) as usize;
-        let from = (sent.step - call.before.len() - 1) * batch;
+        let from = (at - own) * batch;
         let ids = sent.values.get(IDS).and_then(Value::as_array);
         let ids = ids.and_then(|ids| ids.get(from..ids.len().min(from + batch).min(most)));
-        if goes_on && let Some([first, rest @ ..]) = ids {
-            let mut ids = vec![first.clone()];
-            ids.extend_from_slice(rest);
-            sent.values.insert("id".to_owned(), first.clone());
-            sent.values.insert("ids".to_owned(), Value::Array(ids));
-            *request = write(call, service, sent, secrets)?;
+        if let Some(ids @ [first, ..]) = ids.filter(|_| goes_on) {
+            let (first, ids) = (first.clone(), Value::from(ids));
+            sent.values.insert("id".to_owned(), first);
+            sent.values.insert("ids".to_owned(), ids);
+            write(call, service, request, secrets)?;
             return Ok(true);
         }
-        if let Some(main) = sent.main {
-            (*request, *response) = *main;
+        if let Some(main) = sent.main.take() {
+            (request.url, *response) = *main;
             response.body.push_str("]}");
         }
         Ok(false)

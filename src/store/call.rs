@@ -41,7 +41,7 @@ pub enum Call {
     /// One request with its thread.
     Request(RequestId),
     /// The answers of a request that came without them, from where.
-    Answers(Box<Request>, Option<Cursor>),
+    Answers(RequestId, Option<Cursor>),
     /// Answered requests like these words.
     Similar(String),
     /// A write, with the key that makes it happen once.
@@ -135,8 +135,8 @@ impl Call {
                 params.request = Some(id.clone());
                 Operation::RequestsGet
             }
-            Self::Answers(request, cursor) => {
-                params.request = Some(request.id.clone());
+            Self::Answers(id, cursor) => {
+                params.request = Some(id.clone());
                 params.cursor.clone_from(cursor);
                 Operation::AnswersList
             }

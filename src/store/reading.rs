@@ -53,12 +53,13 @@ impl Turn<'_> {
             }
             (Call::Request(_), Reply::Request(request)) => {
                 if self.state.supports(Operation::AnswersList) {
-                    self.call(Call::Answers(Box::new(request), None));
+                    self.call(Call::Answers(request.id.clone(), None));
+                    self.affairs.without_answers.push(request);
                 } else {
                     self.thread_arrived(request);
                 }
             }
-            (Call::Answers(request, _), Reply::Answers(page)) => self.answers_arrived(request, page),
+            (Call::Answers(id, _), Reply::Answers(page)) => self.answers_arrived(&id, page),
             (Call::Similar(words), Reply::Requests(page)) => {
                 let found = page.items.into_iter().map(Rc::new).collect();
                 self.similar_arrived(&words, found);
@@ -88,7 +89,10 @@ impl Turn<'_> {
                 }
             }
             Call::Request(id) => self.thread_failed(id, error),
-            Call::Answers(request, _) => self.thread_failed(request.id, error),
+            Call::Answers(id, _) => {
+                self.affairs.without_answers.retain(|request| request.id != id);
+                self.thread_failed(id, error);
+            }
             Call::Write { key, .. } => self.refused(key, error),
         }
     }
@@ -228,11 +232,22 @@ impl Turn<'_> {
     }
 
     /// A page of the answers of a request, where the backend keeps them apart.
-    fn answers_arrived(&mut self, mut request: Box<Request>, page: Page<Answer>) {
+    fn answers_arrived(&mut self, id: &RequestId, page: Page<Answer>) {
+        let waiting = &mut self.affairs.without_answers;
+        let Some(at) = waiting.iter().position(|request| &request.id == id) else {
+            return;
+        };
+        let mut request = waiting.swap_remove(at);
+        // A page without any ends it, whatever it says of more.
+        let goes_on = !page.items.is_empty();
         request.add_answers(page.items);
-        match page.next.filter(|_| request.answers.len() < MOST_ANSWERS) {
-            Some(next) => self.call(Call::Answers(request, Some(next))),
-            None => self.thread_arrived(*request),
+        let next = page.next.filter(|_| goes_on);
+        match next.filter(|_| request.answers.len() < MOST_ANSWERS) {
+            Some(next) => {
+                self.call(Call::Answers(id.clone(), Some(next)));
+                self.affairs.without_answers.push(request);
+            }
+            None => self.thread_arrived(request),
         }
     }
 
