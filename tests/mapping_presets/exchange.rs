@@ -18,35 +18,35 @@ use serde_json::{Value, json};
 use std::fmt::Write as _;
 
 /// One file.
-pub struct Talk {
+pub(crate) struct Talk {
     /// Lines before the first case that are for people.
-    pub notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
     /// The page's document.
-    pub document: String,
+    pub(crate) document: String,
     /// Headers of every call, as lines.
-    pub headers: Vec<String>,
-    pub cases: Vec<Case>,
+    pub(crate) headers: Vec<String>,
+    pub(crate) cases: Vec<Case>,
 }
 
 /// One operation.
 #[derive(Default)]
-pub struct Case {
-    pub title: String,
-    pub notes: Vec<String>,
-    pub values: String,
-    pub steps: Vec<Step>,
-    pub read: Vec<String>,
+pub(crate) struct Case {
+    pub(crate) title: String,
+    pub(crate) notes: Vec<String>,
+    pub(crate) values: String,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) read: Vec<String>,
 }
 
 /// One request and its response.
 #[derive(Default)]
-pub struct Step {
-    pub sent: Vec<String>,
-    pub came: Vec<String>,
+pub(crate) struct Step {
+    pub(crate) sent: Vec<String>,
+    pub(crate) came: Vec<String>,
 }
 
 impl Talk {
-    pub fn parse(text: &str) -> Self {
+    pub(crate) fn parse(text: &str) -> Self {
         let mut sections = text.split("\n### ");
         let mut talk = Self {
             notes: Vec::new(),
@@ -66,7 +66,7 @@ impl Talk {
         talk
     }
 
-    pub fn render(&self) -> String {
+    pub(crate) fn render(&self) -> String {
         let mut out = String::new();
         for note in &self.notes {
             let _ = writeln!(out, "{note}");
@@ -134,14 +134,14 @@ impl Case {
         case
     }
 
-    pub fn operation(&self) -> Operation {
+    pub(crate) fn operation(&self) -> Operation {
         let name = self.title.split(' ').next().unwrap_or_default();
         let name = name.trim_end_matches([',', ':']);
         Operation::named(name).unwrap_or_else(|| panic!("{}: no operation", self.title))
     }
 
     /// The values of the call; `after` is the cursor of an earlier case.
-    pub fn params(&self, after: &dyn Fn(&str) -> Option<String>) -> Params {
+    pub(crate) fn params(&self, after: &dyn Fn(&str) -> Option<String>) -> Params {
         let text = if self.values.is_empty() {
             "{}"
         } else {
@@ -206,7 +206,7 @@ impl Case {
 }
 
 /// What the page gives.
-pub fn secrets() -> Secrets {
+pub(crate) fn secrets() -> Secrets {
     Secrets {
         bearer: Some("TOKEN".into()),
         api_key: Some("KEY".into()),
@@ -217,7 +217,7 @@ pub fn secrets() -> Secrets {
 }
 
 /// A request as lines: the address, the headers that not every call has, and the body.
-pub fn sent_lines(request: &HttpRequest, every: &[String]) -> Vec<String> {
+pub(crate) fn sent_lines(request: &HttpRequest, every: &[String]) -> Vec<String> {
     let mut lines = vec![format!("{} {}", request.method.as_str(), request.url)];
     let headers = request.headers.iter().map(|(n, v)| format!("{n}: {v}"));
     let mut headers: Vec<String> = headers.collect();
@@ -237,7 +237,7 @@ pub fn sent_lines(request: &HttpRequest, every: &[String]) -> Vec<String> {
 }
 
 /// The response of a step.
-pub fn response(step: &Step, url: &str) -> HttpResponse {
+pub(crate) fn response(step: &Step, url: &str) -> HttpResponse {
     let mut lines = step.came.iter();
     let status = lines.next().and_then(|line| line.split(' ').next());
     let headers = lines.by_ref().take_while(|line| !line.is_empty());
@@ -287,7 +287,7 @@ fn defects(defects: Vec<entraide::backend::Defect>, lines: &mut Vec<String>) {
 }
 
 /// What is read of a response, as lines, and the cursor of the next page.
-pub fn read(
+pub(crate) fn read(
     mapping: &Mapping,
     request: &HttpRequest,
     response: &HttpResponse,
@@ -332,7 +332,7 @@ pub fn read(
 }
 
 /// An error as a line.
-pub fn error_line(error: &BackendError) -> String {
+pub(crate) fn error_line(error: &BackendError) -> String {
     let wait = error.retry_after_ms().map(|ms| format!(" (wait {ms} ms)"));
     let fields = match error {
         BackendError::Invalid { fields, .. } => fields
