@@ -258,7 +258,11 @@ fn lean(value: Value) -> Value {
         Value::Object(map) => {
             let members = map.into_iter().map(|(key, value)| (key, lean(value)));
             let full = members.filter(|(_, v)| {
-                *v != json!(null) && *v != json!("") && *v != json!([]) && *v != json!({}) && *v != json!(0)
+                *v != json!(null)
+                    && *v != json!("")
+                    && *v != json!([])
+                    && *v != json!({})
+                    && *v != json!(0)
             });
             Value::Object(full.collect())
         }
@@ -335,10 +339,16 @@ pub(crate) fn read(
 pub(crate) fn error_line(error: &BackendError) -> String {
     let wait = error.retry_after_ms().map(|ms| format!(" (wait {ms} ms)"));
     let fields = match error {
-        BackendError::Invalid { fields, .. } => fields
-            .iter()
-            .fold(String::new(), |all, f| format!("{all} [{}: {}]", f.field, f.problem)),
+        BackendError::Invalid { fields, .. } => fields.iter().fold(String::new(), |all, f| {
+            format!("{all} [{}: {}]", f.field, f.problem)
+        }),
+        BackendError::Unreadable { pointer, problem } => format!("{pointer}: {problem}"),
         _ => String::new(),
     };
-    format!("error {}{}: {}{fields}", error.kind(), wait.unwrap_or_default(), error.detail())
+    format!(
+        "error {}{}: {}{fields}",
+        error.kind(),
+        wait.unwrap_or_default(),
+        error.detail()
+    )
 }
