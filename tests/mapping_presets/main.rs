@@ -97,9 +97,18 @@ fn run(talk: &Talk, mapping: &Mapping) -> Vec<(Vec<Vec<String>>, Vec<String>)> {
 #[test]
 fn each_call_is_sent_and_each_answer_read_exactly() {
     let write = std::env::var_os("PRESETS_WRITE").is_some();
-    for name in PRESETS {
+    // Those of the presets, and of pages that change them.
+    let mut names = Vec::new();
+    for file in fs::read_dir(in_root("tests/presets")).unwrap() {
+        let file = file.unwrap().file_name().into_string().unwrap();
+        names.extend(file.strip_suffix(".http").map(str::to_owned));
+    }
+    assert!(PRESETS.iter().all(|name| names.iter().any(|n| n == name)));
+    for name in &names {
         let mut talk = talk(name);
-        let mapping = mapping(&talk, &preset(name)).unwrap_or_else(|e| panic!("{name}: {e}"));
+        let page: Value = serde_json::from_str(&talk.document).unwrap();
+        let mapping = mapping(&talk, &preset(page["extends"].as_str().unwrap()))
+            .unwrap_or_else(|e| panic!("{name}: {e}"));
         let results = run(&talk, &mapping);
         for (case, (sent, lines)) in talk.cases.iter_mut().zip(results) {
             if write {
@@ -247,6 +256,14 @@ fn presets_are_short_and_say_what_they_need() {
         let page: Value = serde_json::from_str(&talk.document).unwrap();
         assert_eq!(page["extends"], name);
         let doc = text(&format!("docs/presets/{name}.md"));
+        let mut documents = 0;
+        for block in doc.split("```json\n").skip(1) {
+            let (document, _) = block.split_once("```").unwrap();
+            let read = Mapping::parse(document, None, &|name| Some(preset(name).to_string()));
+            assert!(read.is_ok(), "{name}: {document}\n{read:#?}");
+            documents += 1;
+        }
+        assert!(documents > 0, "{name}: the page shows no document");
         assert!(
             doc.contains("Tested"),
             "{name}: the page says how it was tested"
