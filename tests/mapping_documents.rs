@@ -180,10 +180,10 @@ fn each_mistake_is_told_with_its_place_and_the_nearest_right_thing() {
     );
 }
 
-/// Every document in `docs/mapping.md`, and every operation in it can be called.
+/// Every document in `docs/backends.md`, and every operation in it can be called.
 #[test]
 fn the_documentation_is_true() {
-    let text = include_str!("../docs/mapping.md");
+    let text = include_str!("../docs/backends.md");
     let mut documents = 0;
     for block in text.split("```json\n").skip(1) {
         let (document, _) = block.split_once("```").unwrap();

@@ -131,6 +131,37 @@ fn each_call_is_sent_and_each_answer_read_exactly() {
     }
 }
 
+/// Every conversation in `docs/backends.md` goes as it is told there, with the document before it.
+#[test]
+fn examples_of_the_documentation_are_true() {
+    let write = std::env::var_os("PRESETS_WRITE").is_some();
+    let doc = text("docs/backends.md");
+    let mut talks = 0;
+    for block in doc.split("```json\n").skip(1) {
+        let (document, after) = block.split_once("```").unwrap();
+        let Some((_, conversation)) = after.split_once("```http\n") else {
+            continue;
+        };
+        let (conversation, _) = conversation.split_once("```").unwrap();
+        let talk = Talk::parse(&format!("{}\n{conversation}", document.replace('\n', " ")));
+        let mapping = mapping(&talk, &Value::Null).unwrap_or_else(|e| panic!("{document}{e}"));
+        for (case, (sent, lines)) in talk.cases.iter().zip(run(&talk, &mapping)) {
+            if write {
+                println!("{}\n{sent:#?}\n{lines:#?}", case.title);
+                continue;
+            }
+            let expected: Vec<Vec<String>> = case.steps.iter().map(|s| s.sent.clone()).collect();
+            assert_eq!(sent, expected, "{}", case.title);
+            assert_eq!(lines, case.read, "{}", case.title);
+        }
+        talks += 1;
+    }
+    assert!(
+        talks >= 7,
+        "only {talks} documents with a conversation were found"
+    );
+}
+
 /// Every operation and scope is called, lists to their second page, and each backend refuses in all
 /// the ways that people meet.
 #[test]
