@@ -224,6 +224,32 @@ fn what_comes_before_gives_values_or_ends_it() {
 }
 
 #[test]
+fn a_token_for_everything_is_fetched_once_for_each_call() {
+    let mapping = mapping(json!({
+        "base": "https://x.example",
+        "auth": {"kind": "cookie", "csrf": {"call": "GET /token", "token": "t", "header": "X-Token", "on": "all"}},
+        "records": {"person": {"id": "id", "name": "name"}},
+        "operations": {"people.list": {
+            "call": "GET /people", "items": "first", "then": {"ids": "[].id", "call": "POST /more", "body": "{=ids}"}
+        }}
+    }));
+    let (sent, page) = people(&mapping, &mut |request| {
+        let token = request.headers.iter().find(|(n, _)| n == "X-Token");
+        match request.url.as_str() {
+            "https://x.example/token" => {
+                assert_eq!(token, None);
+                response(200, &json!({"t": "t1"}))
+            }
+            url => {
+                assert_eq!(token.map(|(_, t)| t.as_str()), Some("t1"), "{url}");
+                response(200, &json!([{"id": 1, "name": "Ada"}]))
+            }
+        }
+    });
+    assert_eq!((sent.len(), page.items.len()), (3, 1), "{sent:?}");
+}
+
+#[test]
 fn a_page_of_its_own_kind_goes_on_by_what_was_asked_for() {
     let mapping = mapping(json!({
         "base": "https://x.example",

@@ -191,7 +191,8 @@ impl Auth {
         {
             match token.or(secrets.csrf.as_deref()) {
                 Some(token) => out.push((csrf.header.clone(), token.to_owned())),
-                None if self.optional => {}
+                // The call that fetches the token goes out without it.
+                None if self.optional || csrf.source == CsrfSource::Call => {}
                 None => return missing(["the page holds no token for `", &csrf.header, "`"]),
             }
         }

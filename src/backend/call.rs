@@ -58,14 +58,15 @@ impl Call {
         self.text("items").or(self.text("item"))
     }
 
-    /// Reads a call, which was checked alone, together with what it stands in. `given` are values
-    /// that it may use besides those of its operation.
+    /// Reads a call, which was checked alone, together with what it stands in. `step` are, for
+    /// a call before or after another one, the values that it may use besides those of its
+    /// operation.
     pub(super) fn parse(
         operation: Operation,
         own: Map<String, Value>,
         pointer: &str,
         service: &Service,
-        given: &str,
+        step: Option<&str>,
         checker: &mut Checker,
     ) -> Option<Self> {
         #[cfg(feature = "explain")]
@@ -104,9 +105,9 @@ impl Call {
             super::lint::paging(&paging, &below(pointer, "paging"), checker);
         }
         let items = own.get("items").or(own.get("item")).and_then(Value::as_str);
-        let mut step = |step: Option<&Value>, pointer: &str, given: &str| {
-            let step = step?.as_object()?.clone();
-            let mut step = Self::parse(operation, step, pointer, service, given, checker)?;
+        let mut parse = |own: Option<&Value>, pointer: &str, given: &str| {
+            let own = own?.as_object()?.clone();
+            let mut step = Self::parse(operation, own, pointer, service, Some(given), checker)?;
             step.paging.kind = PagingKind::None;
             Some(step)
         };
@@ -114,12 +115,14 @@ impl Call {
         if let Some(csrf) = &service.auth.csrf
             && csrf.source == CsrfSource::Call
             && csrf.is_needed_by(method)
+            // The call for the token needs none, nor does another fetch it anew.
+            && step.is_none()
         {
             let auth = service.document.get("auth");
-            before.extend(step(auth.and_then(|a| a.get("csrf")), "/auth/csrf", ""));
+            before.extend(parse(auth.and_then(|a| a.get("csrf")), "/auth/csrf", ""));
         }
-        let mut given = given.to_owned();
-        if let Some(first) = step(own.get("before"), &below(pointer, "before"), "") {
+        let mut given = step.unwrap_or_default().to_owned();
+        if let Some(first) = parse(own.get("before"), &below(pointer, "before"), "") {
             for (name, _) in first.members("take") {
                 given.push(' ');
                 given.push_str(name);
@@ -127,7 +130,7 @@ impl Call {
             before.push(first);
         }
         let after = [&given, " ids"].concat();
-        let then = step(own.get("then"), &below(pointer, "then"), &after);
+        let then = parse(own.get("then"), &below(pointer, "then"), &after);
         let mut call = Self {
             service: 0,
             tables: 0,

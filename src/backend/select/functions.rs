@@ -228,12 +228,16 @@ fn lookup(list: &[Value], key: &str, ids: &Value, scope: &Scope<'_>) -> Option<V
     };
     let mut found = Vec::new();
     for id in many {
-        let Some(id) = scalar_text(id.get(key).unwrap_or(id)) else {
+        let id = scalar_text(id.get(key).unwrap_or(id)).unwrap_or_default();
+        // Half a character was lost in it, and with it what tells it from others.
+        if id.is_empty() || id.contains(char::REPLACEMENT_CHARACTER) {
             continue;
-        };
+        }
         for member in list {
-            let own = member.get(key).and_then(scalar_text);
-            if found.len() < most && scope.spend(1) && own.as_ref() == Some(&id) {
+            if found.len() >= most || !scope.spend(1) {
+                break;
+            }
+            if member.get(key).and_then(scalar_text).as_ref() == Some(&id) {
                 found.push(scope.copy(member));
             }
         }
