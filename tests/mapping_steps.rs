@@ -250,6 +250,17 @@ fn a_token_for_everything_is_fetched_once_for_each_call() {
 }
 
 #[test]
+fn calls_around_a_call_have_none_around_them() {
+    let mut deep = json!({"call": "GET /x"});
+    for _ in 0..100 {
+        deep = json!({"call": "GET /x", "before": deep});
+    }
+    let document = json!({"base": "/a", "operations": {"me": {"call": "GET /me", "then": deep}}});
+    let problems = Mapping::parse(&document.to_string(), None, &|_| None).unwrap_err();
+    assert_eq!(problems[0].pointer, "/operations/me/then/before");
+}
+
+#[test]
 fn a_page_of_its_own_kind_goes_on_by_what_was_asked_for() {
     let mapping = mapping(json!({
         "base": "https://x.example",

@@ -106,7 +106,8 @@ impl Call {
         }
         let items = own.get("items").or(own.get("item")).and_then(Value::as_str);
         let mut parse = |own: Option<&Value>, pointer: &str, given: &str| {
-            let own = own?.as_object()?.clone();
+            // One step deep: calls around a call have none around them.
+            let own = own.filter(|_| step.is_none())?.as_object()?.clone();
             let mut step = Self::parse(operation, own, pointer, service, Some(given), checker)?;
             step.paging.kind = PagingKind::None;
             Some(step)
@@ -115,8 +116,6 @@ impl Call {
         if let Some(csrf) = &service.auth.csrf
             && csrf.source == CsrfSource::Call
             && csrf.is_needed_by(method)
-            // The call for the token needs none, nor does another fetch it anew.
-            && step.is_none()
         {
             let auth = service.document.get("auth");
             before.extend(parse(auth.and_then(|a| a.get("csrf")), "/auth/csrf", ""));
