@@ -26,6 +26,8 @@ mod fields;
 mod html;
 mod http;
 #[cfg(feature = "explain")]
+mod inspect;
+#[cfg(feature = "explain")]
 mod lint;
 mod mapping;
 mod operation;
@@ -55,6 +57,8 @@ pub use checker::MappingProblem;
 pub use document::Presets;
 pub use error::{BackendError, FieldProblem};
 pub use http::{Credentials, HttpRequest, HttpResponse, Method, Secrets};
+#[cfg(feature = "explain")]
+pub use inspect::selectors_in;
 pub use mapping::Mapping;
 pub use operation::{Group, Operation, Scope};
 pub use paging::Pages;
