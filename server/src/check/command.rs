@@ -4,8 +4,9 @@
 use super::backend::Backend;
 use super::caller::{Caller, SendError};
 use super::live::Trial;
+use super::report::{self, Report};
 use super::secrets::{Given, SecretError};
-use super::{document, presets, report};
+use super::{document, presets};
 use clap::Args;
 use entraide::backend::{Mapping, Operation};
 use std::io::{self, Read, Write};
@@ -203,15 +204,8 @@ fn try_live(
     let document = document::with_presets(text);
     let mut trial = Trial::new(&mut backend, &document);
     trial.read(args.search.as_deref());
-    let mut problems = 0;
-    let mut show = |steps: &[super::live::Step], out: &mut dyn Write| -> io::Result<()> {
-        for step in steps {
-            problems += step.problems.len();
-            write!(out, "\n{}", given.hide(&step.to_string()))?;
-        }
-        Ok(())
-    };
-    show(&trial.steps, out)?;
+    let mut report = Report::default();
+    report.write(&trial.steps, &given, out)?;
     if args.write {
         writeln!(
             out,
@@ -220,7 +214,7 @@ fn try_live(
         out.flush()?;
         trial.steps.clear();
         trial.write(&format!("entraide-check-{}", unique()));
-        show(&trial.steps, out)?;
+        report.write(&trial.steps, &given, out)?;
     }
     writeln!(out)?;
     if page.is_none() {
@@ -230,8 +224,8 @@ fn try_live(
              the page's origin."
         )?;
     }
-    writeln!(out, "{}", report::count(problems))?;
-    Ok(problems == 0)
+    writeln!(out, "{}", report::count(report.problems()))?;
+    Ok(report.problems() == 0)
 }
 
 /// A number that no earlier check has used, so that a backend does not take this request for one

@@ -46,6 +46,8 @@ pub struct Trial<'a> {
     document: &'a str,
     /// Backends and methods for which CORS was looked at.
     looked: BTreeSet<(String, &'static str)>,
+    /// Fields of which was said that nothing came for them.
+    told: BTreeSet<String>,
     /// What was called so far.
     pub steps: Vec<Step>,
 }
@@ -64,6 +66,7 @@ impl<'a> Trial<'a> {
             backend,
             document,
             looked: BTreeSet::new(),
+            told: BTreeSet::new(),
             steps: Vec::new(),
         }
     }
@@ -283,18 +286,17 @@ impl<'a> Trial<'a> {
             key: Some(format!("{key}-answer")),
             ..Params::request(id.clone())
         };
-        let close = Params {
-            key: Some(format!("{key}-close")),
-            etag: self.etag_of(&id),
-            ..Params::request(id.clone())
-        };
-        for (operation, params) in [
-            (Operation::AnswersCreate, answer),
-            (Operation::RequestsClose, close),
-        ] {
-            if self.supports(operation) {
-                self.written(operation, params);
-            }
+        if self.supports(Operation::AnswersCreate) {
+            self.written(Operation::AnswersCreate, answer);
+        }
+        if self.supports(Operation::RequestsClose) {
+            // The answer has changed the request.
+            let close = Params {
+                key: Some(format!("{key}-close")),
+                etag: self.etag_of(&id),
+                ..Params::request(id)
+            };
+            self.written(Operation::RequestsClose, close);
         }
     }
 
@@ -417,7 +419,7 @@ impl<'a> Trial<'a> {
 
     /// Counts what each field got, and says where nothing came what the items hold instead.
     fn look<T: Serialize>(
-        &self,
+        &mut self,
         step: &mut Step,
         operation: Operation,
         request: &HttpRequest,
@@ -454,8 +456,13 @@ impl<'a> Trial<'a> {
             .iter()
             .filter(|share| share.is_suspect())
             .map(|share| format!("/records/{record}/{}", share.field))
+            .filter(|place| !self.told.contains(place))
             .collect();
-        // A list may leave out what one thing alone has.
+        // One alone may well lack something.
+        if items.len() < 2 {
+            return;
+        }
+        self.told.extend(suspects.iter().cloned());
         if !suspects.is_empty() {
             step.notes.push(format!(
                 "nothing came for {}; an item holds: {}",
@@ -561,7 +568,9 @@ fn second_page<T>(
     }
 }
 
+/// An error with what to do about it; where the backend said nothing, without brackets for it.
 fn sentence(words: &str, advice: &str) -> String {
+    let words = words.trim_end_matches(" ()").trim_end_matches([':', ' ']);
     match advice {
         "" => words.to_owned(),
         advice => format!("{words}; {advice}"),

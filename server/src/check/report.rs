@@ -2,7 +2,10 @@
 //! times.
 
 use super::live::Step;
+use super::secrets::Given;
+use std::collections::BTreeMap;
 use std::fmt;
+use std::io::{self, Write};
 
 /// Most defects of one step that are written out.
 const DEFECTS: usize = 5;
@@ -44,6 +47,46 @@ impl fmt::Display for Step {
             writeln!(f, "  PROBLEM: {problem}")?;
         }
         Ok(())
+    }
+}
+
+/// Writes steps, and counts their problems; what several steps have in common is told once.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// The step in which each problem was told.
+    told: BTreeMap<String, String>,
+}
+
+impl Report {
+    /// Writes steps, without the secrets that went along.
+    ///
+    /// # Errors
+    /// Those of the output.
+    pub fn write(
+        &mut self,
+        steps: &[Step],
+        secrets: &Given,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        for step in steps {
+            let mut step = step.clone();
+            for problem in &mut step.problems {
+                match self.told.get(problem) {
+                    Some(before) => *problem = format!("the same as in {before}"),
+                    None => {
+                        self.told.insert(problem.clone(), step.name.clone());
+                    }
+                }
+            }
+            write!(out, "\n{}", secrets.hide(&step.to_string()))?;
+        }
+        Ok(())
+    }
+
+    /// How many different problems were told.
+    #[must_use]
+    pub fn problems(&self) -> usize {
+        self.told.len()
     }
 }
 
