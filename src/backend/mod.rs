@@ -27,6 +27,7 @@ mod html;
 mod http;
 #[cfg(feature = "explain")]
 mod inspect;
+mod json_schema;
 #[cfg(feature = "explain")]
 mod lint;
 mod mapping;
@@ -59,6 +60,7 @@ pub use error::{BackendError, FieldProblem};
 pub use http::{Credentials, HttpRequest, HttpResponse, Method, Secrets};
 #[cfg(feature = "explain")]
 pub use inspect::selectors_in;
+pub use json_schema::json_schema;
 pub use mapping::Mapping;
 pub use operation::{Group, Operation, Scope};
 pub use paging::Pages;
