@@ -37,6 +37,9 @@ auth.credentials: Whether the browser sends its cookies along.
 csrf.cookie: The cookie that holds the token.
 csrf.meta: The name of the meta element that holds the token.
 csrf.global: The global of the page that holds the token, like wpApiSettings.nonce.
+csrf.call: A call that answers with the token, like GET /session/token: it goes out before each write.
+csrf.headers: Headers of that call.
+csrf.token: A selector to the token in its answer.
 csrf.header: The header to send it in.
 csrf.on: Whether writes carry it, or all calls.
 paging.kind: By number of the page, by offset, by a cursor, by the address of the next page, or by the Link header (RFC 8288).
@@ -48,6 +51,7 @@ paging.more: A selector that is true while there are more pages.
 paging.total: A selector to how many items there are in all, also header('x-total-count').
 paging.rel: The relation of the Link header (next).
 paging.rewriteOrigin: Takes only path and query of next addresses, where a proxy makes the backend write another host's name.
+paging.sparse: Pages may hold fewer items than were asked for, and only an empty one is the last.
 errors.message: A selector to the words.
 parts.people: The backend of colleagues (people.* and me).
 parts.skills: The backend of skills.
@@ -68,6 +72,26 @@ call.location: From the text of Location to the identifier, where that is not th
 call.event: The name of the event, for events.
 call.id: The identifier of the request in an event's data.
 call.scopes: For requests.list: what differs for each scope; a scope that is left out cannot be listed.
+call.before: A call that goes out first; what it takes from its answer are values of this call.
+call.then: A call that goes out afterwards, once or for each batch of identifiers that the answer names.
+before.call: Method and address.
+before.vars: Values of your own for this call: names with selectors.
+before.query: Further parameters; what has no value is left out.
+before.headers: Further headers.
+before.body: The JSON to send.
+before.form: The form to send.
+before.success: Statuses that mean success, where that is not 200 to 299.
+before.take: Names with selectors into the answer: values of the operation's own call.
+then.call: Method and address; ids are the identifiers that it is for.
+then.vars: Values of your own for this call: names with selectors.
+then.query: Further parameters; what has no value is left out.
+then.headers: Further headers.
+then.body: The JSON to send.
+then.form: The form to send.
+then.success: Statuses that mean success, where that is not 200 to 299.
+then.ids: A selector to the identifiers in the first answer; one call where absent.
+then.batch: How many identifiers go into one call.
+then.most: How many identifiers of a page are looked up at most.
 scopes.mine: Requests of the person who asks.
 scopes.inbox: Requests where this person can help.
 scopes.open: Requests without an accepted answer.

@@ -27,6 +27,7 @@ mod html;
 mod http;
 #[cfg(feature = "explain")]
 mod inspect;
+#[cfg(feature = "explain")]
 mod json_schema;
 #[cfg(feature = "explain")]
 mod lint;
@@ -61,6 +62,7 @@ pub use error::{BackendError, FieldProblem};
 pub use http::{Credentials, HttpRequest, HttpResponse, Method, Secrets};
 #[cfg(feature = "explain")]
 pub use inspect::selectors_in;
+#[cfg(feature = "explain")]
 pub use json_schema::json_schema;
 pub use mapping::Mapping;
 pub use operation::{Group, Operation, Scope};

@@ -133,13 +133,19 @@ impl Backend {
         Ok(self.send(request)?)
     }
 
-    /// Sends a request; gives request and response as they are to be read.
+    /// Sends a request, and those that the mapping wants before and after it; gives request and
+    /// response as they are to be read.
     ///
     /// # Errors
-    /// [`CallError`] where nothing came back.
-    pub fn send(&self, request: HttpRequest) -> Result<(HttpRequest, HttpResponse), CallError> {
-        let response = self.caller.send(&request)?;
-        Ok((request, response))
+    /// [`CallError`] where nothing came back, or a call before the operation's own failed.
+    pub fn send(&self, mut request: HttpRequest) -> Result<(HttpRequest, HttpResponse), CallError> {
+        let secrets = self.secrets_for(request.operation());
+        loop {
+            let mut response = self.caller.send(&request)?;
+            if !self.mapping.follow(&mut request, &mut response, &secrets)? {
+                return Ok((request, response));
+            }
+        }
     }
 
     /// Who is signed in; kept for the calls that follow.
