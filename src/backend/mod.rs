@@ -26,6 +26,10 @@ mod fields;
 mod html;
 mod http;
 #[cfg(feature = "explain")]
+mod inspect;
+#[cfg(feature = "explain")]
+mod json_schema;
+#[cfg(feature = "explain")]
 mod lint;
 mod mapping;
 mod operation;
@@ -56,6 +60,10 @@ pub use checker::MappingProblem;
 pub use document::Presets;
 pub use error::{BackendError, FieldProblem};
 pub use http::{Credentials, HttpRequest, HttpResponse, Method, Secrets};
+#[cfg(feature = "explain")]
+pub use inspect::selectors_in;
+#[cfg(feature = "explain")]
+pub use json_schema::json_schema;
 pub use mapping::Mapping;
 pub use operation::{Group, Operation, Scope};
 pub use paging::Pages;
@@ -64,3 +72,4 @@ pub use presets::{NAMES as PRESETS, preset};
 pub use read::Written;
 pub use reading::{Defect, Reading};
 pub use service::Service;
+pub use uri::{origin, resolve};

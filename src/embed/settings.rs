@@ -73,6 +73,7 @@ fn mapping(settings: &Value) -> Result<Rc<Mapping>, Rc<str>> {
                 }
                 lines.push_str(&problem.to_string());
             }
+            lines.push_str("\nSee `entraide-server check` or <entraide-setup>.");
             Err(lines.into())
         }
     }

@@ -28,6 +28,8 @@ export async function fillDist() {
   files.set('embed.css', await minified('loader/embed.css', 'css'));
   files.set('entraide.d.ts', Buffer.from(typeDeclarations(table)));
   files.set('custom-elements.json', json(customElementsManifest(table)));
+  // Generated from the checker's own table; a test holds it to that.
+  files.set('mapping.schema.json', readFileSync(inRoot('docs/mapping.schema.json')));
   files.set('package.json', json(packageManifest()));
   for (const name of ['LICENSE-MIT', 'LICENSE-APACHE', 'README.md']) files.set(name, readFileSync(inRoot(name)));
   files.set('integrity.json', json(Object.fromEntries([...files].map(([name, bytes]) => [name, integrity(bytes)]))));
