@@ -57,9 +57,14 @@ const shared = {
   plugins: [styleSheets, glue],
 };
 
-/** The ES module with the glue and the style sheets (`loader/app.js`); returns its bytes. */
-export async function bundleApp() {
-  const result = await build({ ...shared, entryPoints: ['loader/app.js'], format: 'esm' });
+/**
+ * The ES module with the glue and the style sheets (`loader/app.js`); returns its bytes. It reads
+ * `__PRESETS__`: the names of the presets that ship, and a hash of them all for their addresses.
+ */
+export async function bundleApp(presets) {
+  const version = shortHash(Buffer.concat([...presets.values()]));
+  const define = { __PRESETS__: JSON.stringify({ names: [...presets.keys()], version }) };
+  const result = await build({ ...shared, entryPoints: ['loader/app.js'], format: 'esm', define });
   return Buffer.from(result.outputFiles[0].contents);
 }
 
