@@ -115,7 +115,10 @@ pub(super) fn send(id: u32, secrets: &str) {
     let given: Value = serde_json::from_str(secrets).unwrap_or_default();
     waiting.held = member(&given, "held") == &Value::Bool(true);
     let secrets = secrets_of(&given);
-    match mapping().and_then(|mapping| prepare(&mapping, &waiting.call, &secrets)) {
+    let Some(state) = runtime::state() else {
+        return;
+    };
+    match mapping().and_then(|mapping| prepare(&mapping, &state, &waiting.call, &secrets)) {
         Err(error) => fail(&waiting, error),
         Ok(request) => {
             let mut headers = String::new();

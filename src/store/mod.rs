@@ -9,6 +9,7 @@ mod action;
 mod ask;
 mod asking;
 mod call;
+mod can;
 mod command;
 mod config;
 mod directory;
@@ -121,7 +122,7 @@ impl Store {
 impl Turn<'_> {
     fn take(&mut self, action: Action) {
         match action {
-            Action::Configured(config) => self.state.config = config,
+            Action::Configured(config) => self.configure(config),
             Action::Tick(now) => self.state.now = now,
             Action::Restored(slots) => self.restore(slots),
             Action::StorageFailed => self.state.storage = false,
@@ -179,7 +180,7 @@ impl Turn<'_> {
                 self.outbox(Event::Retry(key));
             }
             Action::Edit { key, surface } => self.edit_post(&key, surface),
-            Action::Discard(key) => self.outbox(Event::Remove(key)),
+            Action::Discard(key) => self.discard(key),
 
             Action::More { list } => self.more(list),
             Action::Replied { ticket, result } => self.replied(ticket, result),
