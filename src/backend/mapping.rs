@@ -77,6 +77,25 @@ impl Mapping {
         all.filter(|op| self.supports(*op)).collect()
     }
 
+    /// The fields that the document reads of what an operation answers with: those of the record
+    /// `person`, `skill`, `request` or `answer`. For reports to the page's owner.
+    #[cfg(feature = "explain")]
+    #[must_use]
+    pub fn mapped_fields(&self, operation: Operation) -> Vec<&str> {
+        use super::fields::Record;
+        let record = match operation {
+            Operation::SkillsList => Record::Skill,
+            Operation::AnswersList => Record::Answer,
+            _ if operation.group() == Group::People => Record::Person,
+            _ => Record::Request,
+        };
+        let mut calls = self.calls.iter().filter(|(op, _, _)| *op == operation);
+        let call = calls
+            .next()
+            .and_then(|(_, _, call)| self.tables.get(call.tables));
+        call.map_or_else(Vec::new, |tables| tables.names(record))
+    }
+
     /// The backend that answers for an operation; its `auth` says which secrets a call needs.
     #[must_use]
     pub fn service(&self, operation: Operation) -> Option<&Service> {
