@@ -26,7 +26,7 @@ export const presetsFor = async (text, assets, read) => {
     if (!NAMES.includes(name)) return { problem: `there is no preset \`${name}\`; there are: ${NAMES.join(', ')}` };
     const { document, problem } = await read(`${assets}presets/${name}.json?v=${__PRESETS__.version}`);
     if (problem) return { problem: `${problem} (the folder \`presets\` belongs beside entraide.js)` };
-    if (extended(document).size) return { problem: `the preset \`${name}\` extends a preset, which only a page’s document may` };
+    if (extended(document).size) return { problem: `the preset \`${name}\` extends a preset` };
     presets[name] = document;
   }
   return { presets };

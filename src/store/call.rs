@@ -45,8 +45,8 @@ pub enum Call {
     },
     /// One request with its thread.
     Request(RequestId),
-    /// The answers of a request as far as it was read, where the backend keeps them apart.
-    Answers(Box<Request>, Option<Cursor>),
+    /// The answers of a request that was read, where the backend keeps them apart.
+    Answers(RequestId, Option<Cursor>),
     /// Answered requests like these words.
     Similar(String),
     /// A write, with the key that makes it happen once.
@@ -155,7 +155,7 @@ impl Call {
                 Operation::RequestsGet
             }
             Self::Answers(request, cursor) => {
-                params.request = Some(request.id.clone());
+                params.request = Some(request.clone());
                 params.cursor.clone_from(cursor);
                 Operation::AnswersList
             }

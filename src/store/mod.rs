@@ -38,7 +38,7 @@ pub use state::{Me, State, Thread};
 pub use surface::{Field, Settings, Surface, SurfaceId, SurfaceKind, View};
 pub use words::{error_words, invite_words, match_words, reason_words};
 
-use crate::model::{Cursor, Person, Table, Timestamp};
+use crate::model::{Cursor, Person, Request, Table, Timestamp};
 use crate::outbox::{Event, Write};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -54,6 +54,8 @@ struct Affairs {
     /// Makes idempotency keys; random, and never the same twice.
     keys: Box<dyn FnMut() -> String>,
     tickets: u32,
+    /// Requests whose answers are being read.
+    half_read: Vec<Request>,
     /// Calls that were not answered yet.
     under_way: Vec<(Ticket, Call)>,
     /// Pages of people that are not in the index yet.
@@ -89,6 +91,7 @@ impl Store {
             affairs: Affairs {
                 keys,
                 tickets: 0,
+                half_read: Vec::new(),
                 under_way: Vec::new(),
                 arrived: Vec::new(),
                 followed: Vec::new(),

@@ -54,7 +54,7 @@ impl Turn<'_> {
             }
             (Call::Request(_), Reply::Request(request)) => self.request_arrived(request),
             (Call::Answers(request, _), Reply::Answers(page)) => {
-                self.answers_arrived(*request, page);
+                self.answers_arrived(&request, page);
             }
             (Call::Similar(words), Reply::Requests(page)) => {
                 let found = page.items.into_iter().map(Rc::new).collect();
@@ -80,9 +80,10 @@ impl Turn<'_> {
             Call::People(_) | Call::Search(_) => self.people_failed(error),
             Call::Person(id) => self.person_failed(&id, error),
             Call::Similar(_) => {}
-            Call::Answers(request, _) => {
-                let id = request.id.clone();
-                self.thread_arrived(*request);
+            Call::Answers(id, _) => {
+                if let Some(request) = self.take_half(&id) {
+                    self.thread_arrived(request);
+                }
                 if let Some(thread) = self.state.requests.get_mut(&id) {
                     thread.error = Some(error);
                 }
@@ -248,14 +249,28 @@ impl Turn<'_> {
             };
             self.state.requests.insert(request.id.clone(), thread);
         }
-        self.call(Call::Answers(Box::new(request), None));
+        let call = Call::Answers(request.id.clone(), None);
+        if !self.is_under_way(&call) {
+            self.affairs.half_read.push(request);
+            self.call(call);
+        }
     }
 
-    fn answers_arrived(&mut self, mut request: Request, page: Page<Answer>) {
+    fn take_half(&mut self, id: &RequestId) -> Option<Request> {
+        let half = &mut self.affairs.half_read;
+        let at = half.iter().position(|request| request.id == *id)?;
+        Some(half.swap_remove(at))
+    }
+
+    fn answers_arrived(&mut self, id: &RequestId, page: Page<Answer>) {
+        let Some(mut request) = self.take_half(id) else {
+            return;
+        };
         let more = !page.items.is_empty() && request.answers.len() < MOST_ANSWERS;
         request.answers.extend(page.items);
         if let (Some(cursor), true) = (page.next, more) {
-            return self.call(Call::Answers(Box::new(request), Some(cursor)));
+            self.affairs.half_read.push(request);
+            return self.call(Call::Answers(id.clone(), Some(cursor)));
         }
         let count = u32::try_from(request.answers.len()).unwrap_or(u32::MAX);
         request.answer_count = request.answer_count.max(count);

@@ -6,9 +6,9 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { transform } from 'esbuild';
 import { compactElements } from '../../loader/elements.mjs';
-import { bundleApp, bundleLoader, integrity } from './script.mjs';
+import { bundleApp, bundleDiagnose, bundleLoader, integrity } from './script.mjs';
 import { customElementsManifest, elementTable, typeDeclarations } from './manifest.mjs';
-import { optimisedWasm } from './wasm.mjs';
+import { optimisedWasm, probeWasm } from './wasm.mjs';
 import { dist, inRoot, version } from './paths.mjs';
 
 /** What is worth compressing ahead: all that a browser fetches. */
@@ -20,10 +20,14 @@ export async function fillDist() {
   const wasm = readFileSync(optimisedWasm);
   const presets = readPresets();
   const app = await bundleApp(presets);
+  const probe = readFileSync(probeWasm);
+  const diagnose = await bundleDiagnose(presets, probe);
   const table = elementTable();
-  files.set('entraide.js', await bundleLoader({ version: version(), app, wasm, elements: compactElements(table) }));
+  files.set('entraide.js', await bundleLoader({ version: version(), app, diagnose, wasm, elements: compactElements(table) }));
   files.set('entraide-app.js', app);
   files.set('entraide.wasm', wasm);
+  files.set('entraide-diagnose.js', diagnose);
+  files.set('entraide-probe.wasm', probe);
   for (const [name, bytes] of presets) files.set(`presets/${name}.json`, bytes);
   files.set('embed.html', readFileSync(inRoot('loader/embed.html')));
   files.set('embed.js', await minified('loader/embed.js', 'js'));
