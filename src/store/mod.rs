@@ -10,6 +10,8 @@ mod ask;
 mod asking;
 mod call;
 mod can;
+#[cfg(test)]
+mod can_tests;
 mod command;
 mod config;
 mod directory;
