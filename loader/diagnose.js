@@ -18,13 +18,13 @@ export { openProbe };
 export default async (base, widget, app) => {
   const policy = watchPolicy(widget.signal);
   const options = widget.options();
-  const report = { ...base, ...environment(widget, options), memory: app?.memory() ?? null, problem: null, operations: {} };
+  const report = { ...base, ...environment(widget, options), memory: app?.memory(), operations: {} };
   try {
     const settings = await readSettings(options);
     const probe = await openProbe(options.assets, options.lang);
     const { problems, operations } = probe.open(settings);
     report.problems = problems.map(({ pointer, problem, hint }) => `${pointer || 'the document'}: ${problem}${hint && ` (${hint})`}`);
-    report.problem = report.problems.join('\n') || null;
+    report.problem = report.problems.join('\n') || undefined;
     Object.assign(report, await runOperations({ probe, operations, settings, widget, policy }));
   } catch (error) {
     // What cannot be looked into is told as far as it is known.

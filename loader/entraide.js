@@ -247,6 +247,7 @@ const boot = () => {
     });
   }
   const settle = () => {
+    if (data('debug') != null) entraide.diagnose();
     if (script && data('launcher') !== 'none' && !document.querySelector(LAUNCHER)) place(data('launcher') || '');
   };
   if (document.readyState === 'loading') on(document, 'DOMContentLoaded', settle);

@@ -5,7 +5,7 @@ const FAILURES = {
     `The server answers, and does not let this page read it. Either it sends Access-Control-Allow-Origin: ${location.origin} (with Access-Control-Allow-Credentials for cookies, and Access-Control-Allow-Headers for what is sent), or a proxy puts it under this page's own address; then \`base\` is a path such as /api instead of ${base}.`,
   csp: ({ base }) => `The Content-Security-Policy of this page refuses the call: add ${new URL(base, location.href).origin} to connect-src.`,
   'mixed-content': () => 'A page on https may not call an address on http: write https in `base`, or put the server under this page’s own address.',
-  offline: ({ base }) => `No server answers at ${base}: check the address, that the server runs, and that this network reaches it.`,
+  offline: ({ base }) => `No server answers at ${base}: check the address, that the server runs, and that this network reaches it. A page from the internet needs the reader’s permission besides, where the server is on the local network.`,
   timeout: () => 'No answer came in time: the server is slow or overloaded, or `timeoutMs` is too short; smaller pages (`paging.size`) may help.',
   'too-large': () => 'The answer is longer than `maxBytes`: ask for smaller pages (`paging.size`), or for fewer fields.',
   header: () => 'A header of the mapping cannot be sent by a page: take it out of `headers`.',
@@ -34,10 +34,11 @@ export const adviceForFailure = (entry, { auth, base }) => {
 };
 
 /** What to change where a call succeeded and not all was taken. */
-export const adviceFor = (entry) => {
+export const adviceFor = (entry, { name }) => {
   const advice = [];
   const { count, total, more, empty = [], defects = [] } = entry;
-  if (count === 0) advice.push('It gave nothing: is that so, or is the list elsewhere (`items`), or may the one who asks see nothing?');
+  // That nobody asked anything yet is no fault.
+  if (count === 0 && ['people.list', 'skills.list'].includes(name)) advice.push('It gave nothing: is that so, or is the list elsewhere (`items`), or may the one who asks see nothing?');
   if (count > 0 && !more && total > count) advice.push(`It says that there are ${total} and gave ${count} without a next page: check \`paging\`.`);
   if (empty.length) advice.push(`Mapped, and empty in all that came: ${empty.join(', ')}. Compare their selectors with the raw shape.`);
   for (const { pointer, problem, times } of defects) advice.push(`${pointer || '/'}: ${problem}${times > 1 ? ` (${times} times)` : ''}`);

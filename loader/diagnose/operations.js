@@ -141,7 +141,7 @@ export const runOperations = async ({ probe, operations, settings, widget, polic
     for (const scope of scopes.length ? scopes : [undefined]) {
       const key = scope ? `${name} ${scope}` : name;
       const entry = { ...about, ...(await look(operation, key, scope)) };
-      entry.advice = entry.error ? adviceForFailure(entry, operation) : adviceFor(entry);
+      entry.advice = entry.error ? adviceForFailure(entry, operation) : adviceFor(entry, operation);
       done[key] = entry;
     }
   }

@@ -131,6 +131,6 @@ describe('signing in', () => {
     const page = await openPage(await stage.visitor(t), {
       script: 'entraide.configure({ config: { extends: "entraide", maxBytes: 2000 } });',
     });
-    await page.waitForFunction(async () => (await window.entraide.diagnose()).operations?.['people.list']?.error === 'too-large');
+    await page.waitForFunction(async () => (await window.entraide.diagnose()).operations['people.list'].error === 'too-large');
   });
 });
