@@ -33,14 +33,16 @@ export const adviceForFailure = (entry, { auth, base }) => {
   return advice ? [advice] : [];
 };
 
+/** Lists that hold all there is. */
+const WHOLE = ['people.list', 'skills.list'];
+
 /** What to change where a call succeeded and not all was taken. */
 export const adviceFor = (entry, { name }) => {
   const advice = [];
-  const { count, total, more, empty = [], defects = [] } = entry;
-  // That nobody asked anything yet is no fault.
-  if (count === 0 && ['people.list', 'skills.list'].includes(name)) advice.push('It gave nothing: is that so, or is the list elsewhere (`items`), or may the one who asks see nothing?');
-  if (count > 0 && !more && total > count) advice.push(`It says that there are ${total} and gave ${count} without a next page: check \`paging\`.`);
-  if (empty.length) advice.push(`Mapped, and empty in all that came: ${empty.join(', ')}. Compare their selectors with the raw shape.`);
+  const { count, total, more, defects = [] } = entry;
+  // That nobody asked anything yet is no fault, nor that a search gives the best alone.
+  if (count === 0 && WHOLE.includes(name)) advice.push('It gave nothing: is that so, or is the list elsewhere (`items`), or may the one who asks see nothing?');
+  if (WHOLE.includes(name) && count > 0 && !more && total > count) advice.push(`It says that there are ${total} and gave ${count} without a next page: check \`paging\`.`);
   for (const { pointer, problem, times } of defects) advice.push(`${pointer || '/'}: ${problem}${times > 1 ? ` (${times} times)` : ''}`);
   return advice;
 };

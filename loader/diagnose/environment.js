@@ -52,7 +52,7 @@ export const environment = (widget, { lang, backend, config, base }) => ({
     ownFetch: !/\[native code\]/.test(Function.prototype.toString.call(fetch)),
   },
   locale: { language: lang, texts: /^fr\b/i.test(lang) ? 'fr' : 'en', direction: getComputedStyle(document.documentElement).direction },
-  settings: { backend: config === undefined ? String(backend ?? 'entraide') : typeof config === 'string' ? config.split(/[?#]/)[0] : 'a document', base: base ?? null },
+  settings: { backend: config == null ? String(backend ?? 'entraide') : typeof config === 'string' ? config.split(/[?#]/)[0] : 'a document', base: base ?? null },
   online: navigator.onLine,
   storage: stored(),
   elements: [...widget.surfaces.keys()].map(({ localName }) => localName),

@@ -13,6 +13,9 @@ const PATIENCE = 60_000;
 /** In this order, so that lists give the identifiers that single reads need. */
 const ORDER = ['people.list', 'people.search', 'people.get', 'me', 'skills.list', 'requests.list', 'requests.get', 'answers.list', 'requests.similar'];
 
+/** Where an operation comes in the order; what is not run comes last. */
+const rank = ({ name }) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
+
 /** An address without what people typed or are called: what the mapping itself says stays. */
 export const withoutValues = (address, words) => {
   const url = new URL(address, location.href);
@@ -131,7 +134,7 @@ export const runOperations = async ({ probe, operations, settings, widget, polic
     return run(operation, values);
   };
 
-  for (const operation of [...operations].sort((a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name))) {
+  for (const operation of [...operations].sort((a, b) => rank(a) - rank(b))) {
     const { name, does, scopes, backend, base } = operation;
     const about = { supported: true, backend, base, status: null, error: null, defects: [] };
     if (does === 'write' || name === 'events') {

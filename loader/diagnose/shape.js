@@ -38,6 +38,7 @@ export const makeShapes = (words) => {
 
   const merge = (a, b) => {
     if (a === undefined || JSON.stringify(a) === JSON.stringify(b)) return b;
+    if (b === undefined) return a;
     if (typeof a === 'object' && typeof b === 'object' && !Array.isArray(a) && !Array.isArray(b)) {
       const all = { ...a };
       for (const key of Object.keys(b)) all[key] = merge(a[key], b[key]);

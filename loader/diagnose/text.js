@@ -4,12 +4,13 @@ const line = (name, value) => (value == null || value === '' ? [] : [`${name}: $
 const yes = (value) => (value ? 'yes' : 'no');
 
 const operationText = ([name, entry]) => {
-  const { call, status, ms, error, words, count, total, mapped, raw, skipped, advice = [] } = entry;
+  const { call, status, ms, error, words, count, total, mapped, empty, raw, skipped, advice = [] } = entry;
   if (skipped) return [`${name}: not run, ${skipped}`];
   const got = error ? `failed (${error}${words ? `: ${words}` : ''})` : `${count} taken${total == null ? '' : ` of ${total}`}`;
   return [
     `${name}: ${call ?? 'not sent'} -> ${status ?? 'no answer'}, ${ms ?? 0} ms, ${got}`,
     ...(mapped ? [`    mapped: ${Object.entries(mapped).map(([field, n]) => `${field} ${n}`).join(', ') || 'nothing'}`] : []),
+    ...(empty?.length ? [`    mapped, and empty in all that came: ${empty.join(', ')} (compare their selectors with the raw shape)`] : []),
     ...(raw === undefined ? [] : [`    raw: ${JSON.stringify(raw)}`]),
     ...advice.map((each) => `    ! ${each}`),
   ];

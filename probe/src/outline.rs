@@ -85,8 +85,7 @@ fn count(item: &Value, path: &str, fields: &mut Map<String, Value>) {
             Value::Null | Value::Bool(false) => false,
             Value::String(text) => !text.is_empty() && text != "unknown",
             Value::Array(list) => !list.is_empty(),
-            Value::Number(n) => n.as_f64() != Some(0.0),
-            Value::Bool(true) => true,
+            Value::Number(_) | Value::Bool(true) => true,
             Value::Object(_) => false,
         };
         if holds || matches!(key.as_str(), "asker" | "author") {

@@ -469,6 +469,30 @@ fn a_write_tells_who_asks_and_which_version_it_is_about() {
 }
 
 #[test]
+fn what_the_backend_puts_off_is_read_again_when_it_says() {
+    let mut widget = Widget::without(&[]);
+    widget.act(Action::Go {
+        surface: PANEL,
+        view: View::Directory,
+    });
+    let people = |(_, call): &(Ticket, Call)| matches!(call, Call::People(None));
+    let at = widget.waiting.iter().position(people).unwrap();
+    let (ticket, _) = widget.waiting.remove(at);
+    let error = crate::backend::BackendError::TooMany {
+        retry_after_s: Some(17),
+    };
+    let commands = widget.store.dispatch(Action::Replied {
+        ticket,
+        result: Err(error),
+    });
+    let [Command::After { ms: 17_000, action }] = commands.as_slice() else {
+        panic!("{commands:?}")
+    };
+    widget.act((**action).clone());
+    assert!(widget.waiting.iter().any(people), "asked again");
+}
+
+#[test]
 fn nothing_is_asked_for_that_is_not_sent() {
     let widget = Widget::on(mapping_without(
         &[],

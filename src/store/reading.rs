@@ -17,6 +17,10 @@ use std::rc::Rc;
 const POLL: u32 = 20_000;
 /// The same while nothing is shown: only the launcher's badge depends on it.
 const POLL_UNSEEN: u32 = 60_000;
+/// How soon and how late what could not be read is read again where the backend says when, in
+/// milliseconds.
+const SOONEST: u64 = 2_000;
+const LATEST: u64 = 600_000;
 /// Most answers of a request that are read.
 const MOST_ANSWERS: usize = 500;
 /// How long until it is asked again who uses the widget, in milliseconds.
@@ -69,6 +73,13 @@ impl Turn<'_> {
     }
 
     fn failed(&mut self, call: Call, error: BackendError) {
+        // What was to be read is read again when the backend says; the outbox does so for writes.
+        if let (Some(ms), false) = (error.retry_after_ms(), matches!(call, Call::Write { .. })) {
+            let ms = ms.clamp(SOONEST, LATEST) as u32;
+            for id in self.state.surfaces_that(&|s| s.open) {
+                self.after(ms, Action::Reload(id));
+            }
+        }
         match call {
             Call::Me => {
                 // Without it nothing that waits can be sent, so it is asked until it is known.

@@ -86,7 +86,7 @@ describe('diagnosis', () => {
     assert.deepEqual(list.raw.rows, [{ uid: 'text', full: 'text', job: 'text', since: 'text', '*': 'text' }]);
     assert.equal(Object.keys(list.raw['*'])[0], '*', 'an object that is keyed by people names none');
     assert.deepEqual(list.defects.map(({ pointer, times }) => [pointer, times]), [['/*/joined', 2]]);
-    assert.match(list.advice.join('\n'), /Mapped, and empty in all that came: joined, team/);
+    assert.match(report.text, /mapped, and empty in all that came: joined, team/);
     assert.match(report.operations['people.get'].call, /GET http:\/\/127\.0\.0\.1:\d+\/staff\/\{…\}$/);
     assert.doesNotMatch(JSON.stringify(report), NAMES);
     assert.ok(server.asked.every(({ headers }) => headers['x-key'] === 's3cr3t'));
