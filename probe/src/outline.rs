@@ -43,6 +43,7 @@ pub(crate) fn of(
         count(item, "", &mut fields);
     }
     let mut empty: Vec<&str> = mapping.mapped_fields(request.operation());
+    fields.retain(|name, _| empty.contains(&name.as_str()));
     empty.retain(|name| !fields.contains_key(*name) && !items.is_empty());
     empty.sort_unstable();
     let ids = items.iter().filter_map(|item| item.get("id")).take(MOST);
