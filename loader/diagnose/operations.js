@@ -10,6 +10,8 @@ import { makeShapes } from './shape.js';
 const LIMIT = 25;
 /** How long all calls may take together, in milliseconds; what comes after is left out. */
 const PATIENCE = 60_000;
+/** How many calls one operation may take. */
+const MOST_CALLS = 8;
 /** In this order, so that lists give the identifiers that single reads need. */
 const ORDER = ['people.list', 'people.search', 'people.get', 'me', 'skills.list', 'requests.list', 'requests.get', 'answers.list', 'requests.similar'];
 
@@ -73,32 +75,41 @@ export const runOperations = async ({ probe, operations, settings, widget, polic
 
   const run = async (operation, values) => {
     let given = await prove(operation);
-    let prepared;
-    let got;
     const start = performance.now();
-    for (let again = true; again; ) {
-      again = false;
-      prepared = probe.prepare(operation.name, { limit: LIMIT, ...values }, given);
-      if (prepared.error) return { error: prepared.error.kind, words: prepared.error.words };
-      const { method, headers, body, credentials, timeout, most } = prepared;
+    const prepare = () => probe.prepare(operation.name, { limit: LIMIT, ...values }, given);
+    let prepared = prepare();
+    let call;
+    let got;
+    let read;
+    let shape;
+    // Some operations need more than one call.
+    for (let left = MOST_CALLS; left > 0 && prepared && !prepared.error; left -= 1) {
+      const { method, url, headers, body, credentials, timeout, most } = prepared;
+      call ??= `${method} ${withoutValues(url, words)}`;
       const lines = headers.map(([name, value]) => `${name}:${value}\n`).join('');
-      got = await exchange(prepared.url, { method, headers: lines, body: body ?? undefined, credentials }, timeout, most);
+      got = { ...(await exchange(url, { method, headers: lines, body: body ?? undefined, credentials }, timeout, most)), asked: url };
+      if (got.problem) break;
       if (got.status === 401 && given.held) {
+        // A held secret may have run out: once, a fresh one is tried.
         secrets.forget();
         given = await prove(operation);
-        again = true;
+        prepared = prepare();
+        continue;
       }
+      shape ??= shapeOf(got.body);
+      read = probe.read(got);
+      prepared = read.next;
     }
+    if (prepared?.error) return { error: prepared.error.kind, words: prepared.error.words };
     const entry = {
-      call: `${prepared.method} ${withoutValues(prepared.url, words)}`,
+      call,
       status: got.status ?? null,
       ms: Math.round(performance.now() - start),
     };
-    if (got.problem) return { ...entry, error: await whyNot(got.problem, prepared.url, policy) };
+    if (got.problem) return { ...entry, error: await whyNot(got.problem, got.asked, policy) };
     entry.bytes = got.body.length;
-    const shape = shapeOf(got.body);
     if (shape !== undefined) entry.raw = shape;
-    const read = probe.read(got);
+    if (!read || read.next) return { ...entry, error: 'endless', words: 'it needs more calls than are made here' };
     if (read.error) {
       const { kind, words: said, pointer, login, wait } = read.error;
       return { ...entry, error: kind, words: said, ...(pointer && { pointer }), ...(login && { login }), ...(wait && { wait }) };

@@ -12,7 +12,7 @@ mod outline;
 
 use entraide::backend::{
     Auth, AuthKind, BackendError, Credentials, CsrfSource, HttpRequest, HttpResponse, Mapping,
-    Method, Operation, Params, Scope, Secrets,
+    Operation, Params, Scope, Secrets,
 };
 use entraide::model::{Cursor, PersonId, RequestId};
 use serde_json::{Value, json};
@@ -24,6 +24,7 @@ use wasm_bindgen::prelude::*;
 pub struct Probe {
     mapping: Option<Mapping>,
     request: Option<HttpRequest>,
+    secrets: Secrets,
 }
 
 fn text<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
@@ -78,23 +79,10 @@ impl Probe {
         let (Some(mapping), Some(operation)) = (&self.mapping, Operation::named(operation)) else {
             return json!({ "error": { "kind": "unsupported", "words": "there is no such operation" } });
         };
-        match mapping.prepare(operation, &params(given), &secrets_of(secrets)) {
+        self.secrets = secrets_of(secrets);
+        match mapping.prepare(operation, &params(given), &self.secrets) {
             Ok(request) => {
-                let headers: Vec<Value> = request
-                    .headers
-                    .iter()
-                    .map(|(name, value)| json!([name, value]))
-                    .collect();
-                let prepared = json!({
-                    "method": request.method.as_str(), "url": request.url, "headers": headers, "body": request.body,
-                    "credentials": match request.credentials {
-                        Credentials::Omit => "omit",
-                        Credentials::SameOrigin => "same-origin",
-                        Credentials::Include => "include",
-                    },
-                    "timeout": request.timeout_ms, "most": request.max_bytes,
-                    "plain": request.method == Method::Get,
-                });
+                let prepared = prepared(&request);
                 self.request = Some(request);
                 prepared
             }
@@ -102,15 +90,17 @@ impl Probe {
         }
     }
 
-    /// Reads the response of the request that was written last: what [`outline`] tells, or the
-    /// `error`.
+    /// Reads the response of the request that was written last: what [`outline`] tells, the
+    /// `error`, or the `next` request where the operation needs more than one.
     #[must_use]
-    pub fn read(&self, response: &HttpResponse) -> Value {
-        let (Some(mapping), Some(request)) = (&self.mapping, &self.request) else {
+    pub fn read(&mut self, mut response: HttpResponse) -> Value {
+        let (Some(mapping), Some(request)) = (&self.mapping, &mut self.request) else {
             return json!({ "error": { "kind": "unsupported", "words": "nothing was asked" } });
         };
-        match outline::of(mapping, request, response) {
-            Ok(outline) => outline,
+        match mapping.follow(request, &mut response, &self.secrets) {
+            Ok(true) => json!({ "next": prepared(request) }),
+            Ok(false) => outline::of(mapping, request, &response)
+                .unwrap_or_else(|error| json!({ "error": told(&error) })),
             Err(error) => json!({ "error": told(&error) }),
         }
     }
@@ -124,6 +114,21 @@ impl Probe {
         let read = mapping.read_people(request, response);
         read.map_or(0, |read| read.value.items.len())
     }
+}
+
+/// A request as the loader sends it.
+fn prepared(request: &HttpRequest) -> Value {
+    let headers = request.headers.iter();
+    let headers: Vec<Value> = headers.map(|(name, value)| json!([name, value])).collect();
+    let credentials = match request.credentials {
+        Credentials::Omit => "omit",
+        Credentials::SameOrigin => "same-origin",
+        Credentials::Include => "include",
+    };
+    json!({
+        "method": request.method.as_str(), "url": request.url, "headers": headers, "body": request.body,
+        "credentials": credentials, "timeout": request.timeout_ms, "most": request.max_bytes,
+    })
 }
 
 /// An error without what the backend said, which may name somebody.
@@ -177,7 +182,7 @@ fn auth(auth: &Auth) -> Value {
         Some(CsrfSource::Cookie(name)) => ("cookie", name.as_str()),
         Some(CsrfSource::Meta(name)) => ("meta", name.as_str()),
         Some(CsrfSource::Global(path)) => ("global", path.as_str()),
-        None => ("", ""),
+        Some(CsrfSource::Call) | None => ("", ""),
     };
     let secret = match auth.kind {
         AuthKind::None | AuthKind::Cookie => "",
@@ -260,7 +265,7 @@ pub fn prepare(operation: &str, given: &str, secrets: &str) -> String {
 #[must_use]
 pub fn read(status: u16, url: String, headers: &str, body: String) -> String {
     let response = response(status, url, headers, body);
-    PROBE.with_borrow(|probe| probe.read(&response).to_string())
+    PROBE.with_borrow_mut(|probe| probe.read(response).to_string())
 }
 
 /// [`Probe::decode`].
@@ -291,7 +296,7 @@ mod tests {
         );
         assert_eq!(prepared["url"], "https://hr.example/api/staff?page=1");
         let url = "https://hr.example/api/staff?page=1".to_owned();
-        probe.read(&response(
+        probe.read(response(
             200,
             url,
             "content-type: application/json",
@@ -319,7 +324,7 @@ mod tests {
         let _ = probe.open(&json!({ "document": DOCUMENT }));
         let _ = probe.prepare("people.list", &json!({}), &json!({ "secret": "s" }));
         let refused = r#"{"detail": "Ada Byron may not"}"#.to_owned();
-        let told = probe.read(&response(403, "https://hr.example/".into(), "", refused));
+        let told = probe.read(response(403, "https://hr.example/".into(), "", refused));
         assert_eq!(told["error"]["kind"], "forbidden");
         assert!(!told.to_string().contains("Ada"));
     }

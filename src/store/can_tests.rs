@@ -144,7 +144,7 @@ impl Widget {
 }
 
 fn person(id: &str) -> Person {
-    Person::named(PersonId::new(id).unwrap(), &format!("{id} Person"))
+    Person::named(PersonId::new(id).unwrap(), format!("{id} Person"))
 }
 
 fn answer() -> Answer {
