@@ -62,6 +62,14 @@ impl Mapping {
         self.call(Operation::RequestsList, Some(scope)).is_some()
     }
 
+    /// Whether the call of an operation sends the value of this name (`to`, `visibility`); what is
+    /// not sent must not be asked of anybody.
+    #[must_use]
+    pub fn takes(&self, operation: Operation, name: &str) -> bool {
+        self.call(operation, None)
+            .is_some_and(|call| call.takes(name))
+    }
+
     /// The operations that are described, in the order of [`Operation::ALL`].
     #[must_use]
     pub fn operations(&self) -> Vec<Operation> {
@@ -109,7 +117,7 @@ impl Mapping {
         let mut calls = self.calls.iter().filter(|(op, _, _)| *op == operation);
         let (_, _, call) = calls.find(|(_, of, call)| match of {
             Some(of) => *of == wanted,
-            None => scope.is_none() || call.takes_scope || wanted == Scope::All,
+            None => scope.is_none() || call.takes("scope") || wanted == Scope::All,
         })?;
         Some(call)
     }

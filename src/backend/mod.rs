@@ -37,6 +37,7 @@ mod paging;
 mod params;
 mod people;
 mod prepare;
+#[cfg(feature = "explain")]
 mod presets;
 mod problem;
 mod quote;
@@ -68,6 +69,7 @@ pub use mapping::Mapping;
 pub use operation::{Group, Operation, Scope};
 pub use paging::Pages;
 pub use params::Params;
+#[cfg(feature = "explain")]
 pub use presets::{NAMES as PRESETS, preset};
 pub use read::Written;
 pub use reading::{Defect, Reading};
