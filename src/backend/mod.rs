@@ -57,7 +57,7 @@ pub use error::{BackendError, FieldProblem};
 pub use http::{Credentials, HttpRequest, HttpResponse, Method, Secrets};
 pub use mapping::Mapping;
 pub use operation::{Group, Operation, Scope};
-pub use paging::Pages;
+pub use paging::{Course, Pages};
 pub use params::Params;
 pub use presets::{NAMES as PRESETS, preset};
 pub use read::Written;

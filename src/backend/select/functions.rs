@@ -7,7 +7,7 @@
 //! other, `header(name)`, `plain_text(html)`, `lower(text)`, and for writing
 //! `quote(value, grammar)` and `raw(value)`.
 
-use super::scope::Scope;
+use super::scope::{Scope, weight};
 use super::{Node, Op, kids};
 use crate::backend::explain::says;
 use crate::backend::html::plain_text;
@@ -128,7 +128,14 @@ pub(super) fn call<'a>(
         Function::ToNumber if first.is_number() => return first,
         _ => {}
     }
-    match apply(function, first, argument(1), argument(2), scope) {
+    let (second, third) = (argument(1), argument(2));
+    // Whatever reads a whole value pays for it: `$` is as long as the response, and an item of a
+    // list may look at it anew. (`lookup` and `zip` pay for each step.)
+    let pays = !matches!(function, Function::Lookup | Function::Zip);
+    if pays && !scope.spend(weight(first) + weight(second)) {
+        return &Value::Null;
+    }
+    match apply(function, first, second, third, scope) {
         Some(value) => scope.keep(value),
         None => &Value::Null,
     }
@@ -188,6 +195,7 @@ fn apply(
             }
             Value::Array(list)
         }
+        Function::ToString if value.is_number() => Value::String(scalar_text(value)?),
         Function::ToString => Value::String(value.to_string()),
         Function::Zip => {
             let names = value.as_array()?;
@@ -225,14 +233,23 @@ fn lookup(list: &[Value], key: &str, ids: &Value, scope: &Scope<'_>) -> Option<V
     if let Value::Array(ids) = ids {
         let mut found = Vec::new();
         for id in ids.iter().filter(|id| !id.is_array()) {
+            if !scope.spend(1) {
+                break;
+            }
             found.extend(lookup(list, key, id, scope));
         }
         return Some(Value::Array(found));
     }
     let id = scalar_text(ids.get(key).unwrap_or(ids))?;
+    // Half a character was lost in it, and with it what tells it from others.
+    if id.contains(char::REPLACEMENT_CHARACTER) {
+        return None;
+    }
     for member in list {
-        let own = member.get(key).and_then(scalar_text);
-        if scope.spend(1) && own.as_ref() == Some(&id) {
+        if !scope.spend(1) {
+            break;
+        }
+        if member.get(key).and_then(scalar_text).as_ref() == Some(&id) {
             return Some(scope.copy(member));
         }
     }
