@@ -164,8 +164,10 @@ impl Mapping {
                 });
             }
         }
-        let mut id = scalar_text(item).filter(|_| returns == "id");
-        id = id.or_else(|| request.sent.id.clone());
+        // What was asked about one request is done to that one, whatever the answer names: the
+        // identifier in it may be the new answer's.
+        let mut id = request.sent.id.clone();
+        id = id.or_else(|| scalar_text(item).filter(|_| returns == "id"));
         if id.is_none()
             && let Some(location) = response.header("location")
         {

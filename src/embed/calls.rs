@@ -196,6 +196,10 @@ pub(super) fn failed(id: u32, problem: &str, header: &str, bytes: f64) {
         "header" => BackendError::Misconfigured {
             problem: ["`", header, "` is no header that a page may send"].concat(),
         },
+        "moved" => BackendError::Misconfigured {
+            problem: "the backend redirects this call; its final address belongs in the mapping"
+                .to_owned(),
+        },
         _ => BackendError::Offline,
     };
     fail(&waiting, error);
