@@ -2,6 +2,7 @@
 
 use super::dates::http_date;
 use super::error::BackendError;
+use super::explain::hint;
 use super::html::plain_text;
 use super::http::{HttpRequest, HttpResponse};
 use super::problem::{Problem, read_plain_problem, read_problem};
@@ -30,9 +31,9 @@ pub(super) fn decode(
             return Err(html(response, text_of(response)));
         }
         let words = [
-            "the call was redirected to ",
+            "redirected to ",
             &other,
-            ", which is not read; if that is this backend, write its address in `base`",
+            hint(", which is not read; if that is this backend, write its address in `base`"),
         ];
         return Err(BackendError::Misconfigured {
             problem: words.concat(),

@@ -197,8 +197,7 @@ pub(super) fn failed(id: u32, problem: &str, header: &str, bytes: f64) {
             problem: ["`", header, "` is no header that a page may send"].concat(),
         },
         "moved" => BackendError::Misconfigured {
-            problem: "the backend redirects this call; its final address belongs in the mapping"
-                .to_owned(),
+            problem: "redirected: the mapping needs the final address".to_owned(),
         },
         _ => BackendError::Offline,
     };

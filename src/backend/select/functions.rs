@@ -102,6 +102,9 @@ pub(super) fn writes(tag: u8) -> bool {
     matches!(numbered(tag), Some(Function::Quote | Function::Raw))
 }
 
+/// What a function costs more than a copy of what it reads, which goes on letter by letter.
+const READS: usize = 4;
+
 /// Calls a function; what it cannot take gives `null`.
 pub(super) fn call<'a>(
     tag: u8,
@@ -132,7 +135,7 @@ pub(super) fn call<'a>(
     // Whatever reads a whole value pays for it: `$` is as long as the response, and an item of a
     // list may look at it anew. (`lookup` and `zip` pay for each step.)
     let pays = !matches!(function, Function::Lookup | Function::Zip);
-    if pays && !scope.spend(weight(first) + weight(second)) {
+    if pays && !scope.spend(READS * (weight(first) + weight(second))) {
         return &Value::Null;
     }
     match apply(function, first, second, third, scope) {
