@@ -64,9 +64,12 @@ pub(super) fn decode(
 }
 
 /// The origin that answered, where it is another than the one that was asked: whoever can redirect
-/// a call must not say who works here. (Where the base is a path, the transport knows the page's
-/// origin, and looks.)
+/// a call must not say who works here. (The widget's own transport looks itself, since it also knows
+/// the page's origin, where the base is a path.)
 fn other_origin(request: &HttpRequest, response: &HttpResponse) -> Option<String> {
+    if !cfg!(feature = "explain") {
+        return None;
+    }
     let asked = uri::origin(&request.url)?;
     uri::origin(&response.url).filter(|other| *other != asked)
 }
