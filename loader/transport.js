@@ -9,7 +9,7 @@
  * or a write was redirected at all, which browsers turn into a reading that proves nothing. (A web
  * page, like one to sign in, is handed on whatever led to it.) Never rejects.
  */
-export const exchange = async (url, { method, headers = '', body, credentials }, timeout, most) => {
+export const exchange = async (url, { method = 'GET', headers = '', body, credentials }, timeout, most) => {
   const signal = AbortSignal.timeout(timeout);
   let problem = 'header';
   let header;
