@@ -81,9 +81,7 @@ fn names(read: &People) -> Vec<&str> {
 fn soon<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     let (send, receive) = mpsc::channel();
     std::thread::spawn(move || send.send(work()));
-    receive
-        .recv_timeout(Duration::from_secs(300))
-        .expect("it ends")
+    receive.recv_timeout(Duration::from_secs(300)).unwrap()
 }
 
 // --- Nobody in another's place ---------------------------------------------------------------
@@ -555,6 +553,7 @@ fn address() -> impl Strategy<Value = String> {
         "@",
         "user:pass@",
         "api.example@",
+        ".evil.example",
         "..",
         "/../",
         "%2e%2e",
@@ -576,7 +575,9 @@ fn address() -> impl Strategy<Value = String> {
         "é",
     ]);
     prop_oneof![
-        8 => prop::collection::vec(pieces, 1..7).prop_map(|all| all.concat()),
+        4 => prop::collection::vec(pieces.clone(), 1..7).prop_map(|all| all.concat()),
+        // What begins as the own origin does, and goes on to be another.
+        4 => prop::collection::vec(pieces, 1..4).prop_map(|all| ["https://api.example", &all.concat()].concat()),
         1 => "\\PC{0,30}",
     ]
 }
