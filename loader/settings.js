@@ -14,6 +14,7 @@ const PROBLEMS = {
   offline: 'it cannot be reached (is the address right, and does its server allow this page, CORS?)',
   timeout: 'it did not come in time',
   'too-large': `it is larger than ${LONGEST} bytes`,
+  moved: 'it was redirected to another origin',
 };
 
 const fetched = async (url) => {

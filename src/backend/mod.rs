@@ -67,7 +67,7 @@ pub use inspect::selectors_in;
 pub use json_schema::json_schema;
 pub use mapping::Mapping;
 pub use operation::{Group, Operation, Scope};
-pub use paging::Pages;
+pub use paging::{Course, Pages};
 pub use params::Params;
 #[cfg(feature = "explain")]
 pub use presets::{NAMES as PRESETS, preset};

@@ -184,6 +184,9 @@ pub(super) fn failed(id: u32, problem: &str, header: &str, bytes: f64) {
         "header" => BackendError::Misconfigured {
             problem: ["`", header, "` is no header that a page may send"].concat(),
         },
+        "moved" => BackendError::Misconfigured {
+            problem: "redirected: the mapping needs the final address".to_owned(),
+        },
         _ => BackendError::Offline,
     };
     fail(&waiting, error);

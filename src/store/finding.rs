@@ -7,7 +7,7 @@ use super::command::Command;
 use super::directory::{DirectoryView, Loading};
 use super::surface::{SurfaceId, View};
 use super::words::match_words;
-use crate::backend::{BackendError, Operation};
+use crate::backend::{BackendError, Course, Operation, Pages};
 use crate::model::json::{object, string};
 use crate::model::{Page, Person, PersonId};
 use crate::search::{Filters, Query};
@@ -17,8 +17,6 @@ use std::sync::Arc;
 
 /// How long after a letter the search is shown in the page's address, in milliseconds.
 const ADDRESS_PAUSE: u32 = 400;
-/// Most people that are held; more are left to the backend's own search.
-const MOST_PEOPLE: usize = 200_000;
 
 impl Turn<'_> {
     /// Loads everybody, a page after the other, unless that has begun.
@@ -28,7 +26,7 @@ impl Turn<'_> {
         }
         if self.state.supports(Operation::PeopleList) {
             self.state.directory.loading = Loading::Arriving { total: None };
-            self.affairs.followed.clear();
+            self.affairs.pages = Pages::default();
             self.affairs.arrived.clear();
             self.call(Call::People(None));
         } else if self.state.supports(Operation::PeopleSearch) {
@@ -78,19 +76,17 @@ impl Turn<'_> {
         }
     }
 
-    pub(super) fn people_arrived(&mut self, page: Page<Person>) {
-        let here = self.state.directory.index.len() + self.affairs.arrived.len();
+    pub(super) fn people_arrived(&mut self, mut page: Page<Person>) {
+        let now = self.state.now;
+        let pages = &mut self.affairs.pages;
+        let course = pages.admit(&mut page, now, &|person| person.id.as_str());
         self.affairs
             .arrived
             .extend(page.items.into_iter().map(Arc::new));
-        let next = page
-            .next
-            .filter(|cursor| here < MOST_PEOPLE && !self.affairs.followed.contains(cursor));
-        match next {
+        match page.next {
             Some(cursor) => {
                 let total = page.total;
                 self.state.directory.loading = Loading::Arriving { total };
-                self.affairs.followed.push(cursor.clone());
                 self.call(Call::People(Some(cursor)));
                 // The first page is searchable at once; later ones go in when they double what
                 // is there, so that all indexing together costs no more than two times one.
@@ -99,7 +95,11 @@ impl Turn<'_> {
                 }
             }
             None => {
-                self.state.directory.loading = Loading::Complete;
+                self.affairs.pages = Pages::default();
+                self.state.directory.loading = match course {
+                    Course::Cut => Loading::Cut,
+                    _ => Loading::Complete,
+                };
                 self.index_arrived();
                 self.answer_finds();
             }
@@ -225,7 +225,7 @@ impl Turn<'_> {
         self.affairs.finds.push((id, text, limit.min(1_000)));
         if matches!(
             self.state.directory.loading,
-            Loading::Complete | Loading::Failed(_)
+            Loading::Complete | Loading::Cut | Loading::Failed(_)
         ) {
             self.answer_finds();
         }

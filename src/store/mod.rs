@@ -40,7 +40,8 @@ pub use state::{Me, State, Thread};
 pub use surface::{Field, Settings, Surface, SurfaceId, SurfaceKind, View};
 pub use words::{error_words, invite_words, match_words, reason_words};
 
-use crate::model::{Cursor, Person, Request, Table, Timestamp};
+use crate::backend::Pages;
+use crate::model::{Person, Request, Table, Timestamp};
 use crate::outbox::{Event, Write};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -62,8 +63,8 @@ struct Affairs {
     under_way: Vec<(Ticket, Call)>,
     /// Pages of people that are not in the index yet.
     arrived: Vec<Arc<Person>>,
-    /// Cursors that were followed, so that a backend that repeats one cannot keep us busy.
-    followed: Vec<Cursor>,
+    /// Watches over the list of people, so that a backend that never ends it cannot keep us busy.
+    pages: Pages,
     /// Searches of the page's script that wait for the people.
     finds: Vec<(u32, String, usize)>,
     /// Whether a search is about to be shown in the page's address.
@@ -96,7 +97,7 @@ impl Store {
                 half_read: Vec::new(),
                 under_way: Vec::new(),
                 arrived: Vec::new(),
-                followed: Vec::new(),
+                pages: Pages::default(),
                 finds: Vec::new(),
                 addressing: false,
                 polling: false,

@@ -147,7 +147,10 @@ impl Turn<'_> {
         if matches!(self.state.me, Me::Failed(_)) {
             self.state.me = Me::NotAsked;
         }
-        if matches!(self.state.directory.loading, Loading::Failed(_)) {
+        if matches!(
+            self.state.directory.loading,
+            Loading::Failed(_) | Loading::Cut
+        ) {
             self.state.directory.loading = Loading::NotAsked;
         }
         for name in [ListName::Mine, ListName::Inbox] {

@@ -38,6 +38,9 @@ pub(super) fn screen(context: &Context, surface: &Surface) -> Element {
         .part("result")
         .child(status.text(&summary(context, found, here, asks_something)))
         .maybe((partial && found > 0).then(|| p("hint").say(context, M::PartialMatch)))
+        .maybe(
+            (state.directory.loading == Loading::Cut).then(|| p("hint").say(context, M::PeopleCut)),
+        )
         .component(component(found > 0, "people", Piece::People))
         .maybe(if found > 0 {
             None
