@@ -37,10 +37,14 @@ fn preset(name: &str) -> Option<String> {
 
 impl Case {
     /// A preset as a page would use it: extended by the address and the settings that `start`
-    /// gave, and by `more` (over them, as a JSON Merge Patch).
+    /// gave, and by the members of `more`.
     pub(crate) fn preset(name: &str, preset: &str, more: &Value) -> Self {
-        let told = told(name);
-        let mut page = json!({ "extends": preset, "base": told["base"] });
+        Self::extending(told(name), preset, more)
+    }
+
+    /// The same, for a backend that speaks in two ways.
+    pub(crate) fn extending(told: Value, preset: &str, more: &Value) -> Self {
+        let mut page = json!({ "extends": preset });
         if let Some(settings) = told.get("settings") {
             page["settings"] = settings.clone();
         }
@@ -50,9 +54,9 @@ impl Case {
         Self::of(told, &page.to_string())
     }
 
-    /// A whole document of `tests/mappings/`, at the address that `start` gave.
+    /// A whole document of `mappings/`, at the address that `start` gave.
     pub(crate) fn mapping(name: &str) -> Self {
-        let text = document(&format!("tests/mappings/{name}.json")).unwrap();
+        let text = document(&format!("server/tests/real/mappings/{name}.json")).unwrap();
         Self::of(told(name), &text)
     }
 

@@ -8,5 +8,6 @@
 mod case;
 mod company;
 mod contract;
+mod drf;
 mod scim;
 mod wire;
