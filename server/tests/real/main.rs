@@ -9,5 +9,6 @@ mod case;
 mod company;
 mod contract;
 mod drf;
+mod odata;
 mod scim;
 mod wire;
