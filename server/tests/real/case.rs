@@ -2,11 +2,12 @@
 
 use crate::wire;
 use entraide::backend::{
-    BackendError, HttpRequest, HttpResponse, Mapping, Operation, Pages, Params, Reading, Secrets,
-    Written,
+    BackendError, Group, HttpRequest, HttpResponse, Mapping, Operation, Pages, Params, Reading,
+    Secrets, Written,
 };
-use entraide::model::{Page, Person, Request};
+use entraide::model::{Page, Person, PersonId, Request};
 use serde_json::{Map, Value, json};
+use std::cell::OnceCell;
 
 /// A backend that runs, as `start` of its `backend.mjs` described it, with its mapping.
 pub(crate) struct Case {
@@ -14,6 +15,8 @@ pub(crate) struct Case {
     pub(crate) told: Value,
     pub(crate) mapping: Mapping,
     pub(crate) secrets: Secrets,
+    /// Who is signed in, as soon as somebody wants to know.
+    me: OnceCell<PersonId>,
 }
 
 /// What `start` of the backend of this name gave.
@@ -69,6 +72,7 @@ impl Case {
             told,
             mapping,
             secrets,
+            me: OnceCell::new(),
         }
     }
 
@@ -78,7 +82,17 @@ impl Case {
             told: self.told.clone(),
             mapping: self.mapping.clone(),
             secrets,
+            me: OnceCell::new(),
         }
+    }
+
+    /// Who is signed in, for backends that must be told.
+    fn me(&self) -> Result<PersonId, BackendError> {
+        if let Some(me) = self.me.get() {
+            return Ok(me.clone());
+        }
+        let me = self.person(Operation::Me, &Params::default())?.value.id;
+        Ok(self.me.get_or_init(|| me).clone())
     }
 
     /// Calls an operation; the answer as it came.
@@ -87,7 +101,11 @@ impl Case {
         operation: Operation,
         params: &Params,
     ) -> Result<(HttpRequest, HttpResponse), BackendError> {
-        let request = self.mapping.prepare(operation, params, &self.secrets)?;
+        let mut params = params.clone();
+        if self.mapping.supports(Operation::Me) && operation.group() == Group::Requests {
+            params.me = Some(self.me()?);
+        }
+        let request = self.mapping.prepare(operation, &params, &self.secrets)?;
         let response = wire::send(&request)?;
         Ok((request, response))
     }
