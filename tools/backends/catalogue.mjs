@@ -8,7 +8,7 @@
 //                   `data`, waits until it answers, fills it with `company` (people, requests; see
 //                   server/tests/real/company.json) through its own API or import, and gives what
 //                   the tests must know: { base, secrets: { bearer, apiKey, basic: [user, password],
-//                   csrf, headers: { name: value } }, settings, and whatever else its case reads }.
+//                   csrf, cookies: 'a=1; b=2', headers: { name: value } }, settings, and whatever else its case reads }.
 //
 // Its cases are the module of the same name (`-` becomes `_`) in server/tests/real/.
 

@@ -1,11 +1,11 @@
 //! One backend that was started, and a mapping for it.
 
-use crate::wire;
 use entraide::backend::{
     BackendError, Group, HttpRequest, HttpResponse, Mapping, Operation, Pages, Params, Reading,
     Secrets, Written,
 };
 use entraide::model::{Page, Person, PersonId, Request};
+use entraide_server::check::caller::Caller;
 use serde_json::{Map, Value, json};
 use std::cell::OnceCell;
 
@@ -15,6 +15,8 @@ pub(crate) struct Case {
     pub(crate) told: Value,
     pub(crate) mapping: Mapping,
     pub(crate) secrets: Secrets,
+    /// Sends requests as a page on the backend's own origin would.
+    caller: Caller,
     /// Who is signed in, as soon as somebody wants to know.
     me: OnceCell<PersonId>,
 }
@@ -68,20 +70,31 @@ impl Case {
         let mapping = Mapping::parse(document, told["base"].as_str(), &preset);
         let mapping = mapping.unwrap_or_else(|problems| panic!("{problems:#?}"));
         let secrets = secrets(&told["secrets"]);
+        let caller = caller(&told, &told["secrets"]);
         Self {
             told,
             mapping,
             secrets,
+            caller,
             me: OnceCell::new(),
         }
     }
 
-    /// The same backend for somebody else.
+    /// The same backend for somebody else of `told`, who has a session of their own.
+    pub(crate) fn somebody(&self, who: &str) -> Self {
+        let who = &self.told[who];
+        let mut case = self.with_secrets(secrets(who));
+        case.caller = caller(&self.told, who);
+        case
+    }
+
+    /// The same backend for somebody without a session, who proves something else or nothing.
     pub(crate) fn with_secrets(&self, secrets: Secrets) -> Self {
         Self {
             told: self.told.clone(),
             mapping: self.mapping.clone(),
             secrets,
+            caller: caller(&self.told, &Value::Null),
             me: OnceCell::new(),
         }
     }
@@ -106,7 +119,7 @@ impl Case {
             params.me = Some(self.me()?);
         }
         let request = self.mapping.prepare(operation, &params, &self.secrets)?;
-        let response = wire::send(&request)?;
+        let response = self.caller.send(&request)?;
         Ok((request, response))
     }
 
@@ -182,6 +195,16 @@ impl Case {
             }
         }
     }
+}
+
+/// A caller with the cookies of a session, where there is one.
+fn caller(told: &Value, secrets: &Value) -> Caller {
+    let base = told["base"].as_str().unwrap();
+    let caller = Caller::new(Some(base)).unwrap();
+    if let Some(cookies) = secrets.get("cookies").and_then(Value::as_str) {
+        caller.set_cookies(base, cookies);
+    }
+    caller
 }
 
 /// What proves who is asking, as `start` gave it.

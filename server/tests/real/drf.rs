@@ -1,7 +1,7 @@
 //! Django REST framework with a browser's session and its token against forgery: numbered pages
 //! of people, cursors for questions. The same data as JSON:API by the preset.
 
-use crate::case::{Case, secrets, told};
+use crate::case::{Case, told};
 use crate::contract::{
     EMAIL, Kept, LANGUAGES, NAME, PLACE, SKILLS, TEAM, TITLE, contains, gets_one, knows_me,
     lists_everybody, refuses_strangers, says, searches, turns_pages_of_requests, whole_story,
@@ -29,10 +29,6 @@ fn jsonapi() -> Case {
 
 fn both() -> [Case; 2] {
     [plain(), jsonapi()]
-}
-
-fn helper(case: &Case) -> Case {
-    case.with_secrets(secrets(&case.told["helper"]))
 }
 
 #[test]
@@ -70,7 +66,7 @@ fn searching_finds_who_fits_and_nobody_else() {
 #[test]
 fn a_question_is_asked_answered_and_solved() {
     for case in both() {
-        whole_story(&case, &helper(&case));
+        whole_story(&case, &case.somebody("helper"));
     }
 }
 
@@ -96,9 +92,8 @@ fn strangers_are_told_to_sign_in() {
 #[test]
 fn a_missing_token_against_forgery_is_said() {
     for case in both() {
-        let mut secrets = case.secrets.clone();
-        secrets.csrf = Some("not the one of the cookie".into());
-        let forger = case.with_secrets(secrets);
+        let mut forger = case.somebody("secrets");
+        forger.secrets.csrf = Some("not the one of the cookie".into());
         let asked = crate::contract::question(&forger);
         let error = forger.write(Operation::RequestsCreate, &asked).unwrap_err();
         says(&error, "forbidden", "CSRF");

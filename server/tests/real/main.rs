@@ -14,4 +14,3 @@ mod jsonapi;
 mod kinto;
 mod odata;
 mod scim;
-mod wire;

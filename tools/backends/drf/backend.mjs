@@ -21,7 +21,7 @@ async function signIn(origin, username) {
   const { headers } = await exchange('POST', `${origin}/session/`, { form });
   const cookies = headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
   const csrf = cookies.find((cookie) => cookie.startsWith('csrftoken=')).split('=')[1];
-  return { csrf, headers: { Cookie: cookies.join('; ') } };
+  return { csrf, cookies: cookies.join('; ') };
 }
 
 export async function start({ home, data, port, serve }) {

@@ -30,11 +30,13 @@ kinto.paginate_by = 50
 multiauth.policies = account
 multiauth.policy.account.use = kinto.plugins.accounts.AccountsPolicy
 kinto.account_create_principals = system.Everyone
-kinto.bucket_create_principals = account:ada.ozturk
+kinto.bucket_create_principals = account:ada-ozturk
 kinto.project_name = staff
 `;
 
 const secretsOf = (login) => ({ basic: [login, `password of ${login}`] });
+/** Identifiers here have no dots. */
+const slug = (login) => login.replaceAll('.', '-');
 const headersOf = (login) => ({ Authorization: `Basic ${Buffer.from(secretsOf(login).basic.join(':')).toString('base64')}` });
 
 export async function start({ home, data, port, company, serve }) {
@@ -43,7 +45,7 @@ export async function start({ home, data, port, company, serve }) {
   const base = `http://127.0.0.1:${port}/v1`;
   const env = { PYTHONWARNINGS: 'ignore' };
   await serve(join(home, 'venv', 'bin', 'kinto'), ['start', '--ini', file, '--port', String(port)], { env, ready: `${base}/` });
-  const [asker, helper] = ['ada.ozturk', 'zoe.muller'];
+  const [asker, helper] = ['ada-ozturk', 'zoe-muller'];
   for (const login of [asker, helper]) {
     await call('PUT', `${base}/accounts/${login}`, { json: { data: { password: `password of ${login}` } } });
   }
@@ -54,8 +56,8 @@ export async function start({ home, data, port, company, serve }) {
   const put = (collection, id, record) =>
     call('PUT', `${staff}/collections/${collection}/records/${id}`, { headers, json: { data: record } });
   await each(company.people, ({ login, name, email, title, team, place, skills, languages }) =>
-    put('people', login, { name, email, title, team, place, languages, skills }));
+    put('people', slug(login), { name, email, title, team, place, languages, skills }));
   await each(company.requests, ({ asker, question, details, skills, to }, index) =>
-    put('questions', `q${index}`, { title: question, body: details, tags: skills, asker, asked: to, status: 'open', answers: [] }));
+    put('questions', `q${index}`, { title: question, body: details, tags: skills, asker: slug(asker), asked: to.map(slug), status: 'open', answers: [] }));
   return { base, secrets: secretsOf(asker), helper: secretsOf(helper) };
 }
