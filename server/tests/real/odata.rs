@@ -93,16 +93,24 @@ fn what_is_wrong_is_said_in_words() {
 
 #[test]
 fn keys_that_are_texts_stay_texts() {
-    let quoted = json!({ "auth": { "kind": "none" }, "settings": { "quoted": true, "key": "login" } });
+    let quoted =
+        json!({ "auth": { "kind": "none" }, "settings": { "quoted": true, "key": "login" } });
     let case = Case::preset("odata", "odata", &quoted);
     let mut params = Params::person(PersonId::new("o'connor)/x").unwrap());
     let secrets = Secrets::default();
-    let request = case.mapping.prepare(Operation::PeopleGet, &params, &secrets);
+    let request = case
+        .mapping
+        .prepare(Operation::PeopleGet, &params, &secrets);
     let url = request.unwrap().url;
-    assert!(url.contains("/People(%27o%27%27connor%29%2Fx%27)?"), "{url}");
+    assert!(
+        url.contains("/People(%27o%27%27connor%29%2Fx%27)?"),
+        "{url}"
+    );
     params.me = Some(PersonId::new("o'connor").unwrap());
     params.scope = Some(Scope::Mine);
-    let request = case.mapping.prepare(Operation::RequestsList, &params, &secrets);
+    let request = case
+        .mapping
+        .prepare(Operation::RequestsList, &params, &secrets);
     let url = request.unwrap().url;
     let filter = "%24filter=asker%2Flogin%20eq%20%27o%27%27connor%27";
     assert!(url.contains(filter), "{url}");

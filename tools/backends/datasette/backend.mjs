@@ -20,8 +20,6 @@ rows = json.load(open(sys.argv[1], encoding="utf-8"))
 db = sqlite3.connect(sys.argv[2])
 db.execute("create table people (id integer primary key, name text, email text, job text, dept text, site text, languages text, skills text)")
 db.executemany("insert into people values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
-db.execute("create virtual table people_fts using fts5(name, job, content='people', content_rowid='id', tokenize='unicode61 remove_diacritics 2')")
-db.execute("insert into people_fts(people_fts) values ('rebuild')")
 db.commit()
 `;
 
