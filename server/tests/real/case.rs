@@ -118,9 +118,15 @@ impl Case {
         if self.mapping.supports(Operation::Me) && operation.group() == Group::Requests {
             params.me = Some(self.me()?);
         }
-        let request = self.mapping.prepare(operation, &params, &self.secrets)?;
-        let response = self.caller.send(&request)?;
-        Ok((request, response))
+        let mut request = self.mapping.prepare(operation, &params, &self.secrets)?;
+        loop {
+            let mut response = self.caller.send(&request)?;
+            let secrets = &self.secrets;
+            // Some operations take several calls.
+            if !self.mapping.follow(&mut request, &mut response, secrets)? {
+                return Ok((request, response));
+            }
+        }
     }
 
     /// One page of people.
