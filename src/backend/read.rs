@@ -347,7 +347,7 @@ fn not_found(pointer: &str, what: &str, why: Option<Defect>) -> BackendError {
     unreadable(pointer, "", &words)
 }
 
-fn select_item<'a>(call: &Call, value: &'a Value, scope: &Scope<'a>) -> &'a Value {
+pub(super) fn select_item<'a>(call: &Call, value: &'a Value, scope: &Scope<'a>) -> &'a Value {
     match &call.items {
         Some(selector) => selector.select(value, scope),
         None => value,

@@ -68,12 +68,14 @@ fn numbered(tag: u8) -> Option<Function> {
 /// why not.
 pub(super) fn find(name: &str, call: &Node, nodes: &[Node]) -> Result<u8, String> {
     let Some(tag) = FUNCTIONS.iter().position(|f| f.0 == name) else {
-        if !cfg!(feature = "explain") {
-            return Err(says("").to_owned());
+        #[cfg(feature = "explain")]
+        {
+            let names: Vec<&str> = FUNCTIONS.iter().map(|f| f.0).collect();
+            let hint = crate::backend::lint::did_you_mean(name, &names);
+            return Err(format!("there is no function `{name}`; {hint}"));
         }
-        let names: Vec<&str> = FUNCTIONS.iter().map(|f| f.0).collect();
-        let names = names.join(", ");
-        return Err(format!("there is no function `{name}`; there are {names}"));
+        #[cfg(not(feature = "explain"))]
+        return Err(says("").to_owned());
     };
     let tag = tag as u8;
     let (least, most) = arity(tag);
