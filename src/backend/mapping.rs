@@ -166,7 +166,7 @@ impl Mapping {
                 self.tables.push(Tables::parse(&all));
             }
             let mut add = |scope, own: Map<String, Value>, here: &str| {
-                if let Some(mut call) = Call::parse(operation, own, here, &service, checker) {
+                if let Some(mut call) = Call::parse(operation, own, here, &service, "", checker) {
                     call.service = self.services.len();
                     call.tables = tables;
                     self.calls.push((operation, scope, call));

@@ -12,7 +12,7 @@
 //!
 //! Where to look: `document` merges a document, `checker` holds it against the table in `schema`,
 //! `mapping` and `call` hold it ready, `prepare` writes requests, `response` and `read` take answers apart with `records`,
-//! `people` and `requests`, `paging` finds the next page, `quote` guards queries against what
+//! `people` and `requests`, `steps` chains calls that need others around them, `paging` finds the next page, `quote` guards queries against what
 //! people type.
 
 mod auth;
@@ -45,6 +45,7 @@ mod schema;
 mod seen;
 mod select;
 mod service;
+mod steps;
 mod template;
 mod uri;
 mod uri_template;

@@ -21,7 +21,8 @@ const OBJECTS: &[(&str, &str)] = &[
     ),
     (
         "csrf",
-        "cookie=text meta=text global=text header=text on=writes|all",
+        "cookie=text meta=text global=text call=text headers=headers token=selector header=text \
+         on=writes|all",
     ),
     (
         "paging",
@@ -35,7 +36,17 @@ const OBJECTS: &[(&str, &str)] = &[
         "call=text vars={*selector} query={*template} headers=headers body=template \
          form={*template} items=selector item=selector records={records} paging={paging} \
          success=statuses returns=request|id|nothing location=selector event=text id=selector \
-         scopes={scopes}",
+         scopes={scopes} before={before} then={then}",
+    ),
+    (
+        "before",
+        "call=text vars={*selector} query={*template} headers=headers body=template \
+         form={*template} success=statuses take={*selector}",
+    ),
+    (
+        "then",
+        "call=text vars={*selector} query={*template} headers=headers body=template \
+         form={*template} success=statuses ids=selector batch=1-100 most=1-1000",
     ),
     (
         "scopes",

@@ -33,6 +33,8 @@ struct Waiting {
     request: Option<HttpRequest>,
     /// Whether a secret went along that was held from an earlier call.
     held: bool,
+    /// For the call's further steps; gone with the call.
+    secrets: Secrets,
 }
 
 thread_local! {
@@ -77,6 +79,7 @@ pub(super) fn perform(ticket: Ticket, call: Box<Call>) {
         call,
         request: None,
         held: false,
+        secrets: Secrets::default(),
     });
 }
 
@@ -94,7 +97,7 @@ fn begin(waiting: Waiting) {
         Some(CsrfSource::Cookie(name)) => ("cookie", name.as_str()),
         Some(CsrfSource::Meta(name)) => ("meta", name.as_str()),
         Some(CsrfSource::Global(path)) => ("global", path.as_str()),
-        None => ("", ""),
+        Some(CsrfSource::Call) | None => ("", ""),
     };
     let id = waiting.ticket.0;
     WAITING.with_borrow_mut(|all| all.push(waiting));
@@ -114,36 +117,38 @@ pub(super) fn send(id: u32, secrets: &str) {
     let Some(mut waiting) = take(id) else { return };
     let given: Value = serde_json::from_str(secrets).unwrap_or_default();
     waiting.held = member(&given, "held") == &Value::Bool(true);
-    let secrets = secrets_of(&given);
-    match mapping().and_then(|mapping| prepare(&mapping, &waiting.call, &secrets)) {
+    waiting.secrets = secrets_of(&given);
+    match mapping().and_then(|mapping| prepare(&mapping, &waiting.call, &waiting.secrets)) {
         Err(error) => fail(&waiting, error),
-        Ok(request) => {
-            let mut headers = String::new();
-            for (name, value) in &request.headers {
-                for part in [name, ":", value, "\n"] {
-                    headers.push_str(part);
-                }
-            }
-            let credentials = match request.credentials {
-                Credentials::Omit => "omit",
-                Credentials::SameOrigin => "same-origin",
-                Credentials::Include => "include",
-            };
-            // The loader answers later, never while it is called.
-            host::send(
-                id,
-                request.method.as_str(),
-                &request.url,
-                &headers,
-                request.body.as_deref(),
-                credentials,
-                request.timeout_ms,
-                request.max_bytes,
-            );
-            waiting.request = Some(request);
-            WAITING.with_borrow_mut(|all| all.push(waiting));
+        Ok(request) => transmit(waiting, request),
+    }
+}
+
+/// Hands a request to the loader, which answers later, never while it is called.
+fn transmit(mut waiting: Waiting, request: HttpRequest) {
+    let mut headers = String::new();
+    for (name, value) in &request.headers {
+        for part in [name, ":", value, "\n"] {
+            headers.push_str(part);
         }
     }
+    let credentials = match request.credentials {
+        Credentials::Omit => "omit",
+        Credentials::SameOrigin => "same-origin",
+        Credentials::Include => "include",
+    };
+    host::send(
+        waiting.ticket.0,
+        request.method.as_str(),
+        &request.url,
+        &headers,
+        request.body.as_deref(),
+        credentials,
+        request.timeout_ms,
+        request.max_bytes,
+    );
+    waiting.request = Some(request);
+    WAITING.with_borrow_mut(|all| all.push(waiting));
 }
 
 fn secrets_of(given: &Value) -> Secrets {
@@ -158,23 +163,29 @@ fn secrets_of(given: &Value) -> Secrets {
 }
 
 /// The response is there.
-pub(super) fn answered(id: u32, response: &HttpResponse) {
+pub(super) fn answered(id: u32, mut response: HttpResponse) {
     let Some(mut waiting) = take(id) else { return };
     // A held token may have run out: once, a fresh one is tried.
     if response.status == 401 && std::mem::take(&mut waiting.held) {
         host::forget();
         return begin(waiting);
     }
-    let Some(request) = &waiting.request else {
+    let Some(mut request) = waiting.request.take() else {
         return;
     };
     let mut ended = Ended {
         status: response.status,
         ..Ended::default()
     };
-    let result = mapping().and_then(|mapping| read(&mapping, &waiting.call, request, response));
+    let result = mapping().and_then(|mapping| {
+        if mapping.follow(&mut request, &mut response, &waiting.secrets)? {
+            return Ok(None);
+        }
+        read(&mapping, &waiting.call, &request, &response).map(Some)
+    });
     let result = match result {
-        Ok((reply, defects)) => {
+        Ok(None) => return transmit(waiting, request),
+        Ok(Some((reply, defects))) => {
             ended.defects = defects.len();
             Ok(Rc::new(reply))
         }

@@ -138,7 +138,7 @@ pub fn answered(id: u32, status: u16, url: String, headers: &str, body: String) 
             response.headers.push((name.to_owned(), value.to_owned()));
         }
     }
-    calls::answered(id, &response);
+    calls::answered(id, response);
 }
 
 /// A call had no answer: `offline`, `timeout`, `too-large` with so many bytes, or `header` with the
