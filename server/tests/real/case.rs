@@ -83,9 +83,16 @@ impl Case {
         operation: Operation,
         params: &Params,
     ) -> Result<(HttpRequest, HttpResponse), BackendError> {
-        let request = self.mapping.prepare(operation, params, &self.secrets)?;
-        let response = wire::send(&request)?;
-        Ok((request, response))
+        let mut request = self.mapping.prepare(operation, params, &self.secrets)?;
+        loop {
+            let mut response = wire::send(&request)?;
+            let follow = self
+                .mapping
+                .follow(&mut request, &mut response, &self.secrets);
+            if !follow? {
+                return Ok((request, response));
+            }
+        }
     }
 
     /// One page of people.

@@ -8,5 +8,6 @@
 mod case;
 mod company;
 mod contract;
+mod redmine;
 mod scim;
 mod wire;
