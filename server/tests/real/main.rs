@@ -11,3 +11,4 @@ mod contract;
 mod redmine;
 mod scim;
 mod wire;
+mod wordpress;

@@ -119,7 +119,7 @@ fn a_question_is_asked_answered_and_solved() {
     let mut answer = Params::request(id.clone());
     answer.text = "Oui : \"à 100 %\" <voir> page 3.\n\nEt aussi {=raw(me)} & plus.".to_owned();
     let written = helper.write(Operation::AnswersCreate, &answer).unwrap();
-    assert_eq!(written.value, Written::Nothing);
+    assert_eq!(written.value, Written::Done);
     let request = case.request(&Params::request(id.clone())).unwrap().value;
     assert_eq!(request.question, params.new_request.unwrap().question);
     assert_eq!(request.status, RequestStatus::Answered);
