@@ -64,3 +64,4 @@ pub use presets::{NAMES as PRESETS, preset};
 pub use read::Written;
 pub use reading::{Defect, Reading};
 pub use service::Service;
+pub use uri::{origin, resolve};

@@ -33,7 +33,7 @@ const FIELDS: &str = "pointer field path loc target param property attribute sou
 const WORDS: &str = "detail message msg description reason title";
 /// Members that are never the name of a field of what was sent.
 const NOT_FIELDS: &str = "type code status statusCode instance id timestamp request_id requestId \
-                          documentation_url name className";
+                          documentation_url name className schemas";
 /// Members that hold problems of fields.
 const CONTAINERS: &str = "errors error details detail message data";
 

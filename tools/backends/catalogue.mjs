@@ -8,12 +8,12 @@
 //                   `data`, waits until it answers, fills it with `company` (people, requests; see
 //                   server/tests/real/company.json) through its own API or import, and gives what
 //                   the tests must know: { base, secrets: { bearer, apiKey, basic: [user, password],
-//                   csrf, headers: { name: value } }, settings, and whatever else its case reads }.
+//                   csrf, cookies: 'a=1; b=2', headers: { name: value } }, settings, and whatever else its case reads }.
 //
 // Its cases are the module of the same name (`-` becomes `_`) in server/tests/real/.
 
 /** Those that every run starts. */
-export const NORMAL = ['scim', 'redmine', 'wordpress'];
+export const NORMAL = ['scim', 'odata', 'drf', 'jsonapi', 'kinto', 'json-server', 'redmine', 'wordpress'];
 
 /** Those that run when they are named, in `BACKENDS` or as an argument. */
 export const OPTIONAL = [];

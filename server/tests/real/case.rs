@@ -1,12 +1,13 @@
 //! One backend that was started, and a mapping for it.
 
-use crate::wire;
 use entraide::backend::{
-    BackendError, HttpRequest, HttpResponse, Mapping, Operation, Pages, Params, Reading, Secrets,
-    Written,
+    BackendError, Group, HttpRequest, HttpResponse, Mapping, Operation, Pages, Params, Reading,
+    Secrets, Written,
 };
-use entraide::model::{Page, Person, Request};
+use entraide::model::{Page, Person, PersonId, Request};
+use entraide_server::check::caller::Caller;
 use serde_json::{Map, Value, json};
+use std::cell::OnceCell;
 
 /// A backend that runs, as `start` of its `backend.mjs` described it, with its mapping.
 pub(crate) struct Case {
@@ -14,6 +15,10 @@ pub(crate) struct Case {
     pub(crate) told: Value,
     pub(crate) mapping: Mapping,
     pub(crate) secrets: Secrets,
+    /// Sends requests as a page on the backend's own origin would.
+    caller: Caller,
+    /// Who is signed in, as soon as somebody wants to know.
+    me: OnceCell<PersonId>,
 }
 
 /// What `start` of the backend of this name gave.
@@ -37,10 +42,14 @@ fn preset(name: &str) -> Option<String> {
 
 impl Case {
     /// A preset as a page would use it: extended by the address and the settings that `start`
-    /// gave, and by `more` (over them, as a JSON Merge Patch).
+    /// gave, and by the members of `more`.
     pub(crate) fn preset(name: &str, preset: &str, more: &Value) -> Self {
-        let told = told(name);
-        let mut page = json!({ "extends": preset, "base": told["base"] });
+        Self::extending(told(name), preset, more)
+    }
+
+    /// The same, for a backend that speaks in two ways.
+    pub(crate) fn extending(told: Value, preset: &str, more: &Value) -> Self {
+        let mut page = json!({ "extends": preset });
         if let Some(settings) = told.get("settings") {
             page["settings"] = settings.clone();
         }
@@ -50,9 +59,9 @@ impl Case {
         Self::of(told, &page.to_string())
     }
 
-    /// A whole document of `tests/mappings/`, at the address that `start` gave.
+    /// A whole document of `mappings/`, at the address that `start` gave.
     pub(crate) fn mapping(name: &str) -> Self {
-        let text = document(&format!("tests/mappings/{name}.json")).unwrap();
+        let text = document(&format!("server/tests/real/mappings/{name}.json")).unwrap();
         Self::of(told(name), &text)
     }
 
@@ -61,20 +70,42 @@ impl Case {
         let mapping = Mapping::parse(document, told["base"].as_str(), &preset);
         let mapping = mapping.unwrap_or_else(|problems| panic!("{problems:#?}"));
         let secrets = secrets(&told["secrets"]);
+        let caller = caller(&told, &told["secrets"]);
         Self {
             told,
             mapping,
             secrets,
+            caller,
+            me: OnceCell::new(),
         }
     }
 
-    /// The same backend for somebody else.
+    /// The same backend for somebody else of `told`, who has a session of their own.
+    pub(crate) fn somebody(&self, who: &str) -> Self {
+        let who = &self.told[who];
+        let mut case = self.with_secrets(secrets(who));
+        case.caller = caller(&self.told, who);
+        case
+    }
+
+    /// The same backend for somebody without a session, who proves something else or nothing.
     pub(crate) fn with_secrets(&self, secrets: Secrets) -> Self {
         Self {
             told: self.told.clone(),
             mapping: self.mapping.clone(),
             secrets,
+            caller: caller(&self.told, &Value::Null),
+            me: OnceCell::new(),
         }
+    }
+
+    /// Who is signed in, for backends that must be told.
+    fn me(&self) -> Result<PersonId, BackendError> {
+        if let Some(me) = self.me.get() {
+            return Ok(me.clone());
+        }
+        let me = self.person(Operation::Me, &Params::default())?.value.id;
+        Ok(self.me.get_or_init(|| me).clone())
     }
 
     /// Calls an operation; the answer as it came.
@@ -83,9 +114,13 @@ impl Case {
         operation: Operation,
         params: &Params,
     ) -> Result<(HttpRequest, HttpResponse), BackendError> {
-        let mut request = self.mapping.prepare(operation, params, &self.secrets)?;
+        let mut params = params.clone();
+        if self.mapping.supports(Operation::Me) && operation.group() == Group::Requests {
+            params.me = Some(self.me()?);
+        }
+        let mut request = self.mapping.prepare(operation, &params, &self.secrets)?;
         loop {
-            let mut response = wire::send(&request)?;
+            let mut response = self.caller.send(&request)?;
             let follow = self
                 .mapping
                 .follow(&mut request, &mut response, &self.secrets);
@@ -167,6 +202,16 @@ impl Case {
             }
         }
     }
+}
+
+/// A caller with the cookies of a session, where there is one.
+fn caller(told: &Value, secrets: &Value) -> Caller {
+    let base = told["base"].as_str().unwrap();
+    let caller = Caller::new(Some(base)).unwrap();
+    if let Some(cookies) = secrets.get("cookies").and_then(Value::as_str) {
+        caller.set_cookies(base, cookies);
+    }
+    caller
 }
 
 /// What proves who is asking, as `start` gave it.

@@ -2,8 +2,8 @@
 
 use crate::case::Case;
 use crate::company::{Colleague, Company};
-use entraide::backend::{BackendError, Operation, Params, Secrets, Written};
-use entraide::model::{NewRequest, Person, PersonId, Request, RequestId};
+use entraide::backend::{BackendError, Operation, Pages, Params, Scope, Secrets, Written};
+use entraide::model::{NewRequest, Person, PersonId, PersonRef, Request, RequestId, RequestStatus};
 use std::collections::BTreeMap;
 
 /// What somebody could type to break out of a query, or break it.
@@ -102,9 +102,15 @@ pub(crate) fn lists_everybody(case: &Case, limit: u32, fields: &[Kept], others: 
 }
 
 /// Searches for `words`, each of which must find somebody, and for hostile texts, none of which
-/// may be an error. Whoever is found must fit: `fits` says whether the backend, as it searches,
-/// should find a colleague by a text.
-pub(crate) fn searches(case: &Case, words: &[&str], fits: &dyn Fn(&Colleague, &str) -> bool) {
+/// may be an error. Exactly those must be found who fit: `fits` says whether the backend, as it
+/// searches, finds a colleague by a text. `own` are texts that the backend itself reads in
+/// another way; of those only the answer is wanted.
+pub(crate) fn searches(
+    case: &Case,
+    words: &[&str],
+    own: &[&str],
+    fits: &dyn Fn(&Colleague, &str) -> bool,
+) {
     let company = Company::read();
     for (text, must_find) in words
         .iter()
@@ -115,6 +121,9 @@ pub(crate) fn searches(case: &Case, words: &[&str], fits: &dyn Fn(&Colleague, &s
         params.limit = Some(100);
         let reading = case.people(Operation::PeopleSearch, &params);
         let reading = reading.unwrap_or_else(|e| panic!("searching {text:?}: {e}"));
+        if own.contains(&text) {
+            continue;
+        }
         let mut found: Vec<&str> = reading.value.items.iter().map(|p| &*p.name).collect();
         let people = company.people.iter().filter(|c| fits(c, text));
         let mut wanted: Vec<&str> = people.map(|c| &*c.name).collect();
@@ -194,6 +203,141 @@ pub(crate) fn asks(case: &Case) -> (RequestId, Option<Request>) {
         }
         Written::Known(id) => (id, None),
         other => panic!("posted, and nobody knows where: {other:?}"),
+    }
+}
+
+/// Whether a text is in another, whatever the case.
+pub(crate) fn contains(text: &str, part: &str) -> bool {
+    text.to_lowercase().contains(&part.to_lowercase())
+}
+
+/// Reads who is signed in.
+pub(crate) fn knows_me(case: &Case, login: &str, fields: &[Kept]) {
+    let me = case
+        .person(Operation::Me, &Params::default())
+        .unwrap()
+        .value;
+    compare(&me, Company::read().login(login), fields);
+}
+
+/// The identifiers of a list of requests; none where the mapping has no such list.
+fn listed(case: &Case, scope: Scope) -> Option<Vec<RequestId>> {
+    if !case.mapping.supports_scope(scope) {
+        return None;
+    }
+    let mut params = Params::scope(scope);
+    params.limit = Some(100);
+    let reading = case.requests(Operation::RequestsList, &params).unwrap();
+    assert_eq!(reading.defects, []);
+    let requests = reading.value.items.into_iter();
+    Some(requests.map(|r| r.id).collect())
+}
+
+#[track_caller]
+fn is_listed(case: &Case, scope: Scope, id: &RequestId, wanted: bool) {
+    if let Some(ids) = listed(case, scope) {
+        assert_eq!(ids.contains(id), wanted, "{id:?} among {scope:?}: {ids:?}");
+    }
+}
+
+/// Somebody asks, finds the question again, gets an answer from `helper` and accepts it; a second
+/// question is closed. As far as the mapping has the operations.
+pub(crate) fn whole_story(case: &Case, helper: &Case) {
+    let asked = question(case);
+    let (id, _) = asks(case);
+    let mut about = Params::request(id.clone());
+    let read = case.request(&about).unwrap();
+    assert_eq!(read.defects, []);
+    assert_eq!(read.value.id, id);
+    same_question(&read.value, &asked);
+    assert!(read.value.status.is_open(), "{:?}", read.value.status);
+    for (who, scope, wanted) in [
+        (case, Scope::Mine, true),
+        (case, Scope::Open, true),
+        (case, Scope::All, true),
+        (case, Scope::Solved, false),
+        (helper, Scope::Mine, false),
+    ] {
+        is_listed(who, scope, &id, wanted);
+    }
+    if case.mapping.supports(Operation::AnswersCreate) {
+        about.text =
+            "Oui : voir \"l'aide\" & <b>le wiki</b>, 100 % sûr.\n\nSinon, demande-moi.".to_owned();
+        about.etag = read.value.etag.clone();
+        about.key = Some("key-0f3c-2".to_owned());
+        let written = helper.write(Operation::AnswersCreate, &about).unwrap();
+        assert_eq!(written.defects, []);
+        let read = case.request(&about).unwrap();
+        assert_eq!(read.defects, []);
+        let texts: Vec<&str> = read.value.answers.iter().map(|a| &*a.text).collect();
+        assert_eq!(texts, [about.text.as_str()]);
+        assert!(!read.value.answers[0].accepted);
+        about.answer = Some(read.value.answers[0].id.clone());
+        about.etag = read.value.etag;
+    }
+    if case.mapping.supports(Operation::AnswersAccept) {
+        let written = case.write(Operation::AnswersAccept, &about).unwrap();
+        assert_eq!(written.defects, []);
+        let read = case.request(&about).unwrap().value;
+        assert_eq!(read.status, RequestStatus::Solved);
+        assert!(read.answers[0].accepted);
+        is_listed(case, Scope::Solved, &id, true);
+        is_listed(case, Scope::Open, &id, false);
+    }
+    if case.mapping.supports(Operation::RequestsClose) {
+        let (id, _) = asks(case);
+        let mut about = Params::request(id.clone());
+        about.etag = case.request(&about).unwrap().value.etag;
+        let written = case.write(Operation::RequestsClose, &about).unwrap();
+        assert_eq!(written.defects, []);
+        let read = case.request(&about).unwrap().value;
+        assert_eq!(read.status, RequestStatus::Closed);
+        is_listed(case, Scope::Open, &id, false);
+    }
+}
+
+/// Turns pages of two requests each: what was posted before the tests comes exactly once, as it
+/// was posted.
+pub(crate) fn turns_pages_of_requests(case: &Case) {
+    let company = Company::read();
+    let mut params = Params::scope(Scope::All);
+    params.limit = Some(2);
+    let (mut watch, mut pages, mut found) = (Pages::default(), 0, Vec::new());
+    loop {
+        let reading = case.requests(Operation::RequestsList, &params).unwrap();
+        assert_eq!(reading.defects, []);
+        let mut page = reading.value;
+        let more = watch.admit(&mut page);
+        params = params.after(page.next.clone());
+        assert!(page.items.len() <= 2);
+        pages += 1;
+        found.append(&mut page.items);
+        if !more {
+            break;
+        }
+    }
+    assert!(pages >= company.requests.len().div_ceil(2));
+    for posted in &company.requests {
+        let same = found.iter().filter(|r| r.question == posted.question);
+        let same: Vec<&Request> = same.collect();
+        let [request] = same.as_slice() else {
+            panic!("{:?} came {} times", posted.question, same.len());
+        };
+        assert_eq!(request.details, posted.details);
+        if !request.skills.is_empty() {
+            assert_eq!(request.skills, posted.skills);
+        }
+        // A bare identifier says no name.
+        let named = |p: &PersonRef| p.name != p.id.as_str();
+        if let Some(asker) = request.asker.as_ref().filter(|p| named(p)) {
+            assert_eq!(asker.name, company.login(&posted.asker).name);
+        }
+        if request.asked.first().is_some_and(named) {
+            let names = |list: Vec<&str>| list.iter().map(|n| (*n).to_owned()).collect();
+            let asked = names(request.asked.iter().map(|p| &*p.name).collect());
+            let wanted = names(posted.to.iter().map(|l| &*company.login(l).name).collect());
+            assert_eq!(sorted(asked), sorted(wanted));
+        }
     }
 }
 

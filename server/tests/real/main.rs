@@ -8,7 +8,11 @@
 mod case;
 mod company;
 mod contract;
+mod drf;
+mod json_server;
+mod jsonapi;
+mod kinto;
+mod odata;
 mod redmine;
 mod scim;
-mod wire;
 mod wordpress;

@@ -1,6 +1,6 @@
 //! WordPress: colleagues are its users, requests the posts of one category, answers their comments.
 
-use crate::case::{Case, secrets};
+use crate::case::Case;
 use crate::contract::{
     Kept, NAME, PLACE, SKILLS, TEAM, TITLE, asks, lists_everybody, question, says,
 };
@@ -18,23 +18,17 @@ fn case() -> Case {
 
 /// The preset as it is, in the page of somebody who is signed in.
 fn browser() -> Case {
-    let case = Case::preset("wordpress", "wordpress", &json!({}));
-    let own = secrets(&case.told["browser"]);
-    case.with_secrets(own)
+    Case::preset("wordpress", "wordpress", &json!({})).somebody("browser")
 }
 
 fn helper() -> Case {
-    let case = case();
-    let own = secrets(&case.told["helper"]["secrets"]);
-    case.with_secrets(own)
+    case().somebody("helper")
 }
 
 fn listed(case: &Case, scope: Scope) -> Vec<Request> {
-    let me = case.person(Operation::Me, &Params::default()).unwrap();
-    let mut params = Params::scope(scope);
-    params.me = Some(me.value.id);
-    let reading = case.requests(Operation::RequestsList, &params).unwrap();
-    assert_eq!(reading.defects, []);
+    let reading = case.requests(Operation::RequestsList, &Params::scope(scope));
+    let reading = reading.unwrap();
+    assert_eq!(reading.defects, [], "{scope:?}");
     reading.value.items
 }
 

@@ -82,7 +82,7 @@ export async function start({ home, data, port, company, serve }) {
     secrets: { apiKey: key(me) },
     settings: { project: 'help', skillsField: made.issueSkills, solved: made.statuses.Resolved, closed: made.statuses.Closed },
     me,
-    helper: { login: helper, secrets: { apiKey: key(helper) } },
+    helper: { login: helper, apiKey: key(helper) },
     ids: Object.fromEntries(Object.entries(made.people).map(([login, { id }]) => [login, id])),
     issues,
   };

@@ -103,7 +103,7 @@ export async function start({ home, data, port, company, serve }) {
     secrets: secrets(me),
     settings: { category: made.category },
     me,
-    helper: { login: helper, secrets: secrets(helper) },
+    helper: { login: helper, ...secrets(helper) },
     browser: await signIn(base, me),
     ids: Object.fromEntries(Object.entries(made.people).map(([login, { id }]) => [login, id])),
     posts,
