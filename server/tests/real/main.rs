@@ -15,4 +15,5 @@ mod kinto;
 mod odata;
 mod redmine;
 mod scim;
+mod strapi;
 mod wordpress;

@@ -1,9 +1,10 @@
 //! Redmine: colleagues are the members of a project, requests its issues, answers their notes.
 
 use crate::case::Case;
+use crate::company::Company;
 use crate::contract::{
-    EMAIL, NAME, PLACE, SKILLS, TEAM, TITLE, asks, gets_one, lists_everybody, question,
-    refuses_strangers, same_question, says,
+    EMAIL, NAME, PLACE, SKILLS, TEAM, TITLE, asks, lists_everybody, question, refuses_strangers,
+    same_question, says,
 };
 use entraide::backend::{Operation, Params, Scope, Secrets, Written};
 use entraide::model::{NewRequest, PersonId, Request, RequestId, RequestStatus, Visibility};
@@ -13,6 +14,12 @@ const FIELDS: &[crate::contract::Kept] = &[NAME, TITLE, TEAM, PLACE, EMAIL, SKIL
 
 fn case() -> Case {
     Case::preset("redmine", "redmine", &json!({}))
+}
+
+/// The same without the list of colleagues, which is many calls and not needed to ask.
+fn requests() -> Case {
+    let operations = json!({ "people.list": null });
+    Case::preset("redmine", "redmine", &json!({ "operations": operations }))
 }
 
 /// The colleague who was asked.
@@ -52,7 +59,23 @@ fn everybody_is_listed_over_pages_with_what_only_a_second_call_tells() {
 
 #[test]
 fn one_person_is_read() {
-    gets_one(&case(), FIELDS, "99999");
+    let case = case();
+    let one = |id: &str| {
+        let params = Params::person(PersonId::new(id).unwrap());
+        case.person(Operation::PeopleGet, &params)
+    };
+    let reading = one(id_of(&case, "zoe.muller").as_str()).unwrap();
+    assert_eq!(reading.defects, []);
+    let company = Company::read();
+    for (field, read, written) in FIELDS {
+        let (read, written) = (read(&reading.value), written(company.login("zoe.muller")));
+        assert_eq!(read, written, "{field}");
+    }
+    for nobody in ["99999", "../8", "8/..", "..", "?x=1", "#", "%2e%2e"] {
+        let error = one(nobody).unwrap_err();
+        let kinds = ["not-found", "misconfigured"];
+        assert!(kinds.contains(&error.kind()), "{nobody}: {error}");
+    }
 }
 
 #[test]
@@ -71,14 +94,14 @@ fn strangers_are_told_to_sign_in() {
         api_key: Some("0f3c".to_owned()),
         ..Secrets::default()
     };
-    refuses_strangers(&case(), Operation::RequestsCreate, wrong.clone());
+    refuses_strangers(&requests(), Operation::RequestsCreate, wrong.clone());
     refuses_strangers(&case(), Operation::PeopleList, wrong);
 }
 
 #[test]
 fn what_was_asked_before_is_read() {
-    let case = case();
-    let company = crate::company::Company::read();
+    let case = requests();
+    let company = Company::read();
     let seeded = case.told["issues"].as_array().unwrap();
     for (posted, id) in company.requests.iter().zip(seeded) {
         let id = RequestId::new(id.to_string()).unwrap();
@@ -96,7 +119,7 @@ fn what_was_asked_before_is_read() {
 
 #[test]
 fn a_question_is_asked_answered_and_solved() {
-    let case = case();
+    let case = requests();
     let helper = helper(&case);
     let to = id_of(&case, case.told["helper"]["login"].as_str().unwrap());
     let mut params = question(&case);
@@ -119,7 +142,7 @@ fn a_question_is_asked_answered_and_solved() {
     let mut answer = Params::request(id.clone());
     answer.text = "Oui : \"à 100 %\" <voir> page 3.\n\nEt aussi {=raw(me)} & plus.".to_owned();
     let written = helper.write(Operation::AnswersCreate, &answer).unwrap();
-    assert_eq!(written.value, Written::Done);
+    assert_eq!(written.value, Written::Known(id.clone()));
     let request = case.request(&Params::request(id.clone())).unwrap().value;
     assert_eq!(request.question, params.new_request.unwrap().question);
     assert_eq!(request.status, RequestStatus::Answered);
@@ -144,7 +167,7 @@ fn a_question_is_asked_answered_and_solved() {
 
 #[test]
 fn a_private_question_is_read_by_those_it_is_for() {
-    let case = case();
+    let case = requests();
     let mut params = question(&case);
     let new = params.new_request.as_mut().unwrap();
     new.to = vec![id_of(&case, "zoe.muller")];
@@ -164,7 +187,7 @@ fn a_private_question_is_read_by_those_it_is_for() {
 
 #[test]
 fn lists_have_pages() {
-    let case = case();
+    let case = requests();
     asks(&case);
     let mut params = Params::scope(Scope::All);
     params.limit = Some(2);
@@ -180,7 +203,7 @@ fn lists_have_pages() {
 
 #[test]
 fn mistakes_are_told_in_words() {
-    let case = case();
+    let case = requests();
     let with = |question: &str, to: &str| Params {
         new_request: Some(NewRequest {
             question: question.to_owned(),

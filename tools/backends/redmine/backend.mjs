@@ -28,6 +28,8 @@ function copyApplication(app) {
   for (const folder of ['config', 'tmp', 'files', 'log', 'public/plugin_assets']) mkdirSync(join(app, 'instances/default', folder), { recursive: true });
   const database = "production:\n  adapter: sqlite3\n  database: <%= ENV.fetch('DATABASE_FILE') %>\n  timeout: 20000\n";
   writeFileSync(join(app, 'instances/default/config/database.yml'), database);
+  // One request at a time: a thread that waits for SQLite's lock keeps the one that holds it waiting.
+  writeFileSync(join(app, 'config/additional_environment.rb'), 'config.allow_concurrency = false\n');
   const gems = readFileSync(join(packaged, 'Gemfile'), 'utf8').replaceAll(`${packaged}/`, `${app}/`);
   writeFileSync(join(app, 'Gemfile'), `${gems}\ngem 'webrick'\n`);
 }
