@@ -21,7 +21,7 @@ pub(super) struct Problem {
 /// Most problems with fields that are kept.
 const MOST_FIELDS: usize = 20;
 /// How deep to look.
-const DEEPEST: u8 = 4;
+const DEEPEST: u8 = 5;
 
 /// Members that hold the sentence, the best first.
 const SENTENCES: &str = "detail message error_description errorMessage errorMessages msg error \

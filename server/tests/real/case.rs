@@ -23,8 +23,8 @@ pub(crate) struct Case {
 
 /// What `start` of the backend of this name gave.
 pub(crate) fn told(name: &str) -> Value {
-    let path = std::env::var("ENTRAIDE_REAL_BACKENDS")
-        .expect("these tests are started by `node tools/backends/run.mjs`");
+    let path = std::env::var("ENTRAIDE_REAL_BACKENDS");
+    let path = path.unwrap_or_else(|_| panic!("`node tools/backends/run.mjs` starts these tests"));
     let all: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let one = all.get(name).cloned();
     one.unwrap_or_else(|| panic!("{name} was not started"))

@@ -117,6 +117,7 @@ pub(crate) fn searches(
         .map(|w| (*w, true))
         .chain(HOSTILE.iter().map(|h| (*h, false)))
     {
+        println!("searching {text:?}");
         let mut params = Params::search(text);
         params.limit = Some(100);
         let reading = case.people(Operation::PeopleSearch, &params);

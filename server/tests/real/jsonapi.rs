@@ -68,5 +68,5 @@ fn what_is_wrong_is_said_in_words() {
         ..Params::default()
     };
     let error = case().write(Operation::RequestsCreate, &params);
-    says(&error.unwrap_err(), "forbidden", "200 characters");
+    says(&error.unwrap_err(), "forbidden", "200");
 }

@@ -8,6 +8,7 @@
 mod case;
 mod company;
 mod contract;
+mod datasette;
 mod drf;
 mod json_server;
 mod jsonapi;

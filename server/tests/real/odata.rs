@@ -5,8 +5,8 @@ use crate::contract::{
     EMAIL, Kept, LANGUAGES, NAME, PLACE, SKILLS, TEAM, TITLE, asks, contains, gets_one, knows_me,
     lists_everybody, refuses_strangers, says, searches, turns_pages_of_requests, whole_story,
 };
-use entraide::backend::{Operation, Params, Secrets};
-use entraide::model::NewRequest;
+use entraide::backend::{Operation, Params, Scope, Secrets};
+use entraide::model::{NewRequest, PersonId};
 use serde_json::json;
 
 const FIELDS: &[Kept] = &[NAME, TITLE, TEAM, PLACE, EMAIL, LANGUAGES, SKILLS];
@@ -89,4 +89,29 @@ fn what_is_wrong_is_said_in_words() {
     let error =
         Case::preset("odata", "odata", &wrong).people(Operation::PeopleList, &Params::default());
     says(&error.unwrap_err(), "invalid", "competences");
+}
+
+#[test]
+fn keys_that_are_texts_stay_texts() {
+    let quoted =
+        json!({ "auth": { "kind": "none" }, "settings": { "quoted": true, "key": "login" } });
+    let case = Case::preset("odata", "odata", &quoted);
+    let mut params = Params::person(PersonId::new("o'connor)/x").unwrap());
+    let secrets = Secrets::default();
+    let request = case
+        .mapping
+        .prepare(Operation::PeopleGet, &params, &secrets);
+    let url = request.unwrap().url;
+    assert!(
+        url.contains("/People(%27o%27%27connor%29%2Fx%27)?"),
+        "{url}"
+    );
+    params.me = Some(PersonId::new("o'connor").unwrap());
+    params.scope = Some(Scope::Mine);
+    let request = case
+        .mapping
+        .prepare(Operation::RequestsList, &params, &secrets);
+    let url = request.unwrap().url;
+    let filter = "%24filter=asker%2Flogin%20eq%20%27o%27%27connor%27";
+    assert!(url.contains(filter), "{url}");
 }

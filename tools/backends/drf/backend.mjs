@@ -28,7 +28,6 @@ export async function start({ home, data, port, serve }) {
   const python = join(home, 'venv', 'bin', 'python');
   const env = { STAFF_DATA: data, PYTHONDONTWRITEBYTECODE: '1' };
   const manage = (...args) => [join(project, 'manage.py'), ...args];
-  await run(python, manage('migrate', '--run-syncdb', '--verbosity=0'), { cwd: project, env, capture: true });
   const { output } = await run(python, manage('fill', companyFile), { cwd: project, env, capture: true });
   const people = JSON.parse(output);
   const origin = `http://127.0.0.1:${port}`;

@@ -1,4 +1,4 @@
-"""Fills the database with the people and questions of a JSON file, and says in JSON which
+"""Makes the database and fills it with the people and questions of a JSON file, and says in JSON which
 accounts there are."""
 
 import json
@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from rest_framework.authtoken.models import Token
@@ -19,8 +20,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
 
-    @transaction.atomic
     def handle(self, file, **options):
+        call_command("migrate", run_syncdb=True, verbosity=0)
+        with transaction.atomic():
+            self.fill(file)
+
+    def fill(self, file):
         company = json.loads(file.read_text(encoding="utf-8"))
         people, told = {}, {}
         for one in company["people"]:
