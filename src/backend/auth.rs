@@ -243,7 +243,9 @@ mod tests {
         let value = serde_json::json!({"kind": "bearer"});
         let auth = Auth::parse(&value, "hr", "/auth", &mut checker);
         assert_eq!(checker.problems, []);
-        let missing = auth.headers(&Secrets::default(), None, Method::Get).unwrap_err();
+        let missing = auth
+            .headers(&Secrets::default(), None, Method::Get)
+            .unwrap_err();
         assert_eq!(missing.kind(), "signed-out");
         assert!(missing.detail().contains("`hr`"), "{missing}");
         let given = Secrets {

@@ -126,7 +126,7 @@ impl Call {
             }
             before.push(first);
         }
-        let after = [&given, " id ids"].concat();
+        let after = [&given, " ids"].concat();
         let then = step(own.get("then"), &below(pointer, "then"), &after);
         let mut call = Self {
             service: 0,
@@ -162,7 +162,7 @@ impl Call {
         checker: &mut Checker,
     ) {
         let mut known: Vec<&str> = params::names(operation).split(' ').collect();
-        known.extend(given.split(' '));
+        known.extend(given.split(' ').filter(|name| !name.is_empty()));
         for (key, _) in members(&service.document, "settings") {
             known.push(key);
         }

@@ -8,7 +8,7 @@
 //!
 //! The language stands on standards: URI Templates (RFC 6570) for addresses, JMESPath for
 //! selecting, JSON Merge Patch (RFC 7396) for extending a preset, Web Linking (RFC 8288) and
-//! Problem Details (RFC 9457). `docs/mapping.md` shows it by examples.
+//! Problem Details (RFC 9457). `docs/backends.md` shows it by examples.
 //!
 //! Where to look: `document` merges a document, `checker` holds it against the table in `schema`,
 //! `mapping` and `call` hold it ready, `prepare` writes requests, `response` and `read` take answers apart with `records`,

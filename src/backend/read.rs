@@ -202,7 +202,10 @@ impl Mapping {
         parts.ok_or(BackendError::Unsupported(operation))
     }
 
-    pub(super) fn parts_of(&self, request: &HttpRequest) -> Result<(&Call, &Service), BackendError> {
+    pub(super) fn parts_of(
+        &self,
+        request: &HttpRequest,
+    ) -> Result<(&Call, &Service), BackendError> {
         self.parts(request.sent.operation, request.sent.scope)
     }
 

@@ -27,7 +27,7 @@ const OBJECTS: &[(&str, &str)] = &[
     (
         "paging",
         "kind=none|page|offset|cursor|url|link size=1-5000 max=1-5000 first=0-1 next=selector \
-         more=selector total=selector rel=text rewriteOrigin=flag",
+         more=selector total=selector rel=text rewriteOrigin=flag sparse=flag",
     ),
     ("errors", "message=selector"),
     ("parts", "people=any skills=any requests=any"),

@@ -91,9 +91,8 @@ impl Mapping {
         let from = (at - own) * batch;
         let ids = sent.values.get(IDS).and_then(Value::as_array);
         let ids = ids.and_then(|ids| ids.get(from..ids.len().min(from + batch).min(most)));
-        if let Some(ids @ [first, ..]) = ids.filter(|_| goes_on) {
-            let (first, ids) = (first.clone(), Value::from(ids));
-            sent.values.insert("id".to_owned(), first);
+        if let Some(ids) = ids.filter(|ids| goes_on && !ids.is_empty()) {
+            let ids = Value::from(ids);
             sent.values.insert("ids".to_owned(), ids);
             write(call, service, request, secrets)?;
             return Ok(true);

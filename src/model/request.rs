@@ -145,18 +145,6 @@ impl Request {
         self.answers.iter().find(|a| a.accepted)
     }
 
-    /// Takes in answers that came apart from it, after those that are there.
-    pub fn add_answers(&mut self, answers: Vec<Answer>) {
-        self.answers.extend(answers);
-        self.answer_count = self.answer_count.max(self.answers.len() as u32);
-        if self.status == RequestStatus::Open && !self.answers.is_empty() {
-            self.status = match self.accepted() {
-                Some(_) => RequestStatus::Solved,
-                None => RequestStatus::Answered,
-            };
-        }
-    }
-
     /// Whether this person asked it.
     #[must_use]
     pub fn is_from(&self, person: &PersonId) -> bool {

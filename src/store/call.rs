@@ -8,7 +8,7 @@ use crate::backend::{
     BackendError, Defect, HttpRequest, HttpResponse, Mapping, Operation, Params, Reading, Scope,
     Secrets, Written,
 };
-use crate::model::{Answer, Cursor, Page, Person, PersonId, Request, RequestId};
+use crate::model::{Cursor, Page, Person, PersonId, Request, RequestId};
 use crate::outbox::Write;
 
 /// Numbers a call, so that its answer finds who asked.
@@ -40,8 +40,6 @@ pub enum Call {
     },
     /// One request with its thread.
     Request(RequestId),
-    /// The answers of a request that came without them, from where.
-    Answers(RequestId, Option<Cursor>),
     /// Answered requests like these words.
     Similar(String),
     /// A write, with the key that makes it happen once.
@@ -64,8 +62,6 @@ pub enum Reply {
     Requests(Page<Request>),
     /// For [`Call::Request`].
     Request(Request),
-    /// For [`Call::Answers`].
-    Answers(Page<Answer>),
     /// For [`Call::Write`].
     Written(Written),
 }
@@ -104,7 +100,6 @@ pub fn read(
             wrap(mapping.read_requests(request, response)?, Reply::Requests)
         }
         Call::Request(_) => wrap(mapping.read_request(request, response)?, Reply::Request),
-        Call::Answers(..) => wrap(mapping.read_answers(request, response)?, Reply::Answers),
         Call::Write { .. } => wrap(mapping.read_written(request, response)?, Reply::Written),
     })
 }
@@ -134,11 +129,6 @@ impl Call {
             Self::Request(id) => {
                 params.request = Some(id.clone());
                 Operation::RequestsGet
-            }
-            Self::Answers(id, cursor) => {
-                params.request = Some(id.clone());
-                params.cursor.clone_from(cursor);
-                Operation::AnswersList
             }
             Self::Similar(words) => {
                 params.limit = Some(SIMILAR);

@@ -37,7 +37,7 @@ pub use state::{Me, State, Thread};
 pub use surface::{Field, Settings, Surface, SurfaceId, SurfaceKind, View};
 pub use words::{error_words, invite_words, match_words, reason_words};
 
-use crate::model::{Cursor, Person, Request, Table, Timestamp};
+use crate::model::{Cursor, Person, Table, Timestamp};
 use crate::outbox::{Event, Write};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -59,8 +59,6 @@ struct Affairs {
     arrived: Vec<Arc<Person>>,
     /// Cursors that were followed, so that a backend that repeats one cannot keep us busy.
     followed: Vec<Cursor>,
-    /// Requests that came without their answers, which were asked for.
-    without_answers: Vec<Request>,
     /// Searches of the page's script that wait for the people.
     finds: Vec<(u32, String, usize)>,
     /// Whether a search is about to be shown in the page's address.
@@ -92,7 +90,6 @@ impl Store {
                 tickets: 0,
                 under_way: Vec::new(),
                 arrived: Vec::new(),
-                without_answers: Vec::new(),
                 followed: Vec::new(),
                 finds: Vec::new(),
                 addressing: false,

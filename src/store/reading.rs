@@ -9,7 +9,7 @@ use super::state::{Me, Thread};
 use super::surface::View;
 use crate::backend::{BackendError, Operation, Scope};
 use crate::i18n::Message;
-use crate::model::{Answer, Page, Request, RequestId};
+use crate::model::{Page, Request, RequestId};
 use crate::outbox::Event;
 use std::rc::Rc;
 
@@ -17,8 +17,6 @@ use std::rc::Rc;
 const POLL: u32 = 20_000;
 /// The same while nothing is shown: only the launcher's badge depends on it.
 const POLL_UNSEEN: u32 = 60_000;
-/// How many answers of a request are read where they come in pages.
-const MOST_ANSWERS: usize = 500;
 /// How long until it is asked again who uses the widget, in milliseconds.
 const ASK_AGAIN: u32 = 10_000;
 
@@ -51,15 +49,7 @@ impl Turn<'_> {
             (Call::Requests { scope, cursor }, Reply::Requests(page)) => {
                 self.list_arrived(scope, cursor.is_some(), page);
             }
-            (Call::Request(_), Reply::Request(request)) => {
-                if self.state.supports(Operation::AnswersList) {
-                    self.call(Call::Answers(request.id.clone(), None));
-                    self.affairs.without_answers.push(request);
-                } else {
-                    self.thread_arrived(request);
-                }
-            }
-            (Call::Answers(id, _), Reply::Answers(page)) => self.answers_arrived(&id, page),
+            (Call::Request(_), Reply::Request(request)) => self.thread_arrived(request),
             (Call::Similar(words), Reply::Requests(page)) => {
                 let found = page.items.into_iter().map(Rc::new).collect();
                 self.similar_arrived(&words, found);
@@ -88,11 +78,15 @@ impl Turn<'_> {
                     self.state.list_mut(name).state = ListState::Failed(error);
                 }
             }
-            Call::Request(id) => self.thread_failed(id, error),
-            Call::Answers(id, _) => {
-                self.affairs.without_answers.retain(|request| request.id != id);
-                self.thread_failed(id, error);
-            }
+            Call::Request(id) => match self.state.requests.get_mut(&id) {
+                Some(thread) => {
+                    thread.loading = false;
+                    thread.error = Some(error);
+                }
+                None => {
+                    self.state.unread.insert(id, error);
+                }
+            },
             Call::Write { key, .. } => self.refused(key, error),
         }
     }
@@ -217,38 +211,6 @@ impl Turn<'_> {
             thread.error = None;
         }
         self.call(call);
-    }
-
-    fn thread_failed(&mut self, id: RequestId, error: BackendError) {
-        match self.state.requests.get_mut(&id) {
-            Some(thread) => {
-                thread.loading = false;
-                thread.error = Some(error);
-            }
-            None => {
-                self.state.unread.insert(id, error);
-            }
-        }
-    }
-
-    /// A page of the answers of a request, where the backend keeps them apart.
-    fn answers_arrived(&mut self, id: &RequestId, page: Page<Answer>) {
-        let waiting = &mut self.affairs.without_answers;
-        let Some(at) = waiting.iter().position(|request| &request.id == id) else {
-            return;
-        };
-        let mut request = waiting.swap_remove(at);
-        // A page without any ends it, whatever it says of more.
-        let goes_on = !page.items.is_empty();
-        request.add_answers(page.items);
-        let next = page.next.filter(|_| goes_on);
-        match next.filter(|_| request.answers.len() < MOST_ANSWERS) {
-            Some(next) => {
-                self.call(Call::Answers(id.clone(), Some(next)));
-                self.affairs.without_answers.push(request);
-            }
-            None => self.thread_arrived(request),
-        }
     }
 
     /// A whole request came: its thread, the lists that it belongs to, and the news in it.

@@ -219,22 +219,27 @@ pub(in crate::backend) fn joined(list: &[Value], separator: &str) -> String {
     out
 }
 
-/// The members of `list` whose `key` is one of `ids` (an id or a list of ids, or of objects
-/// with that key), in the order of the ids; one id gives one member, not a list.
+/// The member of `list` whose `key` is this id (or that of an object with that key). For a list of
+/// ids, all members that have one of them, in the order of the ids.
 fn lookup(list: &[Value], key: &str, ids: &Value, scope: &Scope<'_>) -> Option<Value> {
-    if let Value::Array(ids) = ids {
-        let mut found = Vec::new();
-        for id in ids.iter().filter(|id| !id.is_array()) {
-            found.extend(lookup(list, key, id, scope));
+    let (many, most) = match ids {
+        Value::Array(ids) => (ids.as_slice(), usize::MAX),
+        one => (std::slice::from_ref(one), 1),
+    };
+    let mut found = Vec::new();
+    for id in many {
+        let Some(id) = scalar_text(id.get(key).unwrap_or(id)) else {
+            continue;
+        };
+        for member in list {
+            let own = member.get(key).and_then(scalar_text);
+            if found.len() < most && scope.spend(1) && own.as_ref() == Some(&id) {
+                found.push(scope.copy(member));
+            }
         }
-        return Some(Value::Array(found));
     }
-    let id = scalar_text(ids.get(key).unwrap_or(ids))?;
-    for member in list {
-        let own = member.get(key).and_then(scalar_text);
-        if scope.spend(1) && own.as_ref() == Some(&id) {
-            return Some(scope.copy(member));
-        }
+    if most == 1 {
+        return found.pop();
     }
-    None
+    Some(Value::Array(found))
 }
