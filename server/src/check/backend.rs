@@ -109,14 +109,9 @@ impl Backend {
         operation: Operation,
         params: Params,
     ) -> Outcome<(HttpRequest, HttpResponse)> {
-        let mut request = self.prepare(operation, params)?;
-        let secrets = self.secrets_for(operation);
-        loop {
-            let mut response = self.caller.send(&request)?;
-            if !self.mapping.follow(&mut request, &mut response, &secrets)? {
-                return Ok((request, response));
-            }
-        }
+        let request = self.prepare(operation, params)?;
+        let response = self.caller.send(&request)?;
+        Ok((request, response))
     }
 
     /// Who is signed in; kept for the calls that follow.
