@@ -13,7 +13,7 @@
 // Its cases are the module of the same name (`-` becomes `_`) in server/tests/real/.
 
 /** Those that every run starts. */
-export const NORMAL = ['scim', 'odata', 'drf', 'jsonapi', 'kinto', 'json-server', 'datasette'];
+export const NORMAL = ['scim', 'odata', 'drf', 'jsonapi', 'kinto', 'json-server', 'datasette', 'redmine', 'wordpress', 'strapi'];
 
 /** Those that run when they are named, in `BACKENDS` or as an argument. */
 export const OPTIONAL = [];

@@ -1,13 +1,14 @@
 // Installs software from the usual registries by their ordinary clients, pinned, into a folder
-// that is kept: pip into a virtual environment, npm by a lock file.
+// that is kept: pip into a virtual environment, npm by a lock file. Packages of the system come from
+// the distribution, whose release fixes their versions.
 
-import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digest } from '../build/memo.mjs';
 import { run, ToolError } from '../build/run.mjs';
 
 /** Does `work` unless it was done with the same `inputs` before, and says so in `home`. */
-async function once(home, inputs, work) {
+export async function once(home, inputs, work) {
   const stamp = join(home, '.installed');
   const key = digest(...inputs);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return;
@@ -52,4 +53,42 @@ export async function npm(home, folder) {
     for (const name of files) copyFileSync(join(folder, name), join(home, name));
     await quietly('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: home });
   });
+}
+
+// dpkg takes one at a time.
+let turn = Promise.resolve();
+
+/**
+ * Installs packages of the distribution (Debian and what follows it) that are not there yet, as
+ * root only, and so that no service starts: the tests start their own on loopback.
+ */
+export function apt(...packages) {
+  const mine = turn.then(() => aptNow(packages));
+  turn = mine.catch(() => {});
+  return mine;
+}
+
+async function aptNow(packages) {
+  const known = await run('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n', ...packages], { capture: true, allowFailure: true });
+  const there = new Set(known.output.split('\n').filter((line) => line.endsWith(' installed')).map((line) => line.split(' ')[0]));
+  const missing = packages.filter((name) => !there.has(name));
+  if (!missing.length) return;
+  if (process.getuid() !== 0) throw new ToolError(`packages are missing, and only root can install them: apt-get install ${missing.join(' ')}`);
+  // Debian's way to say that no service may be started (invoke-rc.d, policy-rc.d).
+  const policy = '/usr/sbin/policy-rc.d';
+  const own = !existsSync(policy);
+  if (own) {
+    writeFileSync(policy, '#!/bin/sh\nexit 101\n');
+    chmodSync(policy, 0o755);
+  }
+  const install = () =>
+    quietly('apt-get', ['-qq', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120', 'install', ...missing], {
+      env: { DEBIAN_FRONTEND: 'noninteractive' },
+    });
+  try {
+    // The lists may be old, or not there at all.
+    await install().catch(() => quietly('apt-get', ['-qq', 'update']).then(install));
+  } finally {
+    if (own) rmSync(policy, { force: true });
+  }
 }

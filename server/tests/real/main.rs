@@ -14,4 +14,7 @@ mod json_server;
 mod jsonapi;
 mod kinto;
 mod odata;
+mod redmine;
 mod scim;
+mod strapi;
+mod wordpress;
