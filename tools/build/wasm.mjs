@@ -27,7 +27,8 @@ const FEATURES = [
   'reference-types',
   'multivalue',
 ];
-const OPT_ARGS = [
+/** The passes of wasm-opt, in order. */
+export const OPT_ARGS = [
   '--strip-debug',
   '--strip-producers',
   '--strip-target-features',
@@ -86,7 +87,8 @@ export async function optimise() {
   });
 }
 
-function binaryen(path) {
+/** A file of the npm package binaryen. */
+export function binaryen(path) {
   const file = inRoot('node_modules/binaryen', path);
   if (!existsSync(file)) throw new ToolError('The npm package binaryen is missing. Run `make setup`.');
   return file;
