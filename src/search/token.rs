@@ -159,7 +159,7 @@ pub(crate) fn tokenise(text: &str, cut: Cut, sink: &mut dyn FnMut(Token<'_>)) {
         joined: String::new(),
     };
     let mut at = 0;
-    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+    while let Some(c) = tokeniser.peek(at) {
         at = if is_spaceless(c) {
             tokeniser.run_without_spaces(at)
         } else if is_word(c) {
@@ -193,6 +193,12 @@ struct Tokeniser<'a, 's> {
 
 impl Tokeniser<'_, '_> {
     fn peek(&self, at: usize) -> Option<char> {
+        // Nearly all of a text, and nothing to decode.
+        if let Some(byte) = self.text.as_bytes().get(at)
+            && byte.is_ascii()
+        {
+            return Some(char::from(*byte));
+        }
         self.text.get(at..)?.chars().next()
     }
 

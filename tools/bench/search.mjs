@@ -3,7 +3,7 @@
 //
 //   node tools/bench/search.mjs [SIZE...] [--node] [--budget=MILLISECONDS]
 
-import { existsSync, mkdtempSync, rmSync, writeFileSync, copyFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -15,9 +15,8 @@ import { questionsFor } from './search/measure.mjs';
 import { seededDocuments } from './search/ours.mjs';
 import { printFigures, printJudged } from './search/tables.mjs';
 import { buildBenchWasm } from './search/wasm.mjs';
-import { readFileSync } from 'node:fs';
 
-export const OWN = ['Entraide', 'plain JavaScript'];
+const OWN = ['Entraide', 'plain JavaScript'];
 const SIZES = [1_000, 10_000, 100_000];
 const QUERIES = 40;
 
