@@ -72,6 +72,8 @@ const countNode = (text) => ({
 for (const lint of lints) await check(lint.name, lint.run);
 await tests('Native tests', 'cargo', ['test', '--quiet', '--workspace', '--no-fail-fast'], countCargo);
 
+await check('Search finds and ranks whom it should, as Wasm', () => run(process.execPath, [inRoot('tools/bench/search/quick.mjs')]));
+
 const built = await check('Building the widget', buildWidget);
 if (built) await check('Size budget', () => run(process.execPath, [inRoot('tools/size.mjs')]));
 const served = await check('Compiling the server', () => buildServer('dev'));

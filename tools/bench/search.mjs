@@ -16,7 +16,7 @@ import { seededDocuments } from './search/ours.mjs';
 import { printFigures, printJudged } from './search/tables.mjs';
 import { buildBenchWasm } from './search/wasm.mjs';
 
-const OWN = ['Entraide', 'plain JavaScript'];
+const OWN = ['Entraide', 'Entraide, no marks', 'plain JavaScript'];
 const SIZES = [1_000, 10_000, 100_000];
 const QUERIES = 40;
 

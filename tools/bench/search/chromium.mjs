@@ -2,7 +2,7 @@
 // browser's clock has steps of five microseconds.
 
 import { createServer } from 'node:http';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { build } from 'esbuild';
 import { launchChromium } from '../../../tests/e2e/harness/chromium.mjs';
@@ -19,6 +19,8 @@ export async function inChromium(folder, names, count, budget) {
     response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
     response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
     response.setHeader('Content-Type', TYPES[extname(name)] ?? (name ? 'application/octet-stream' : 'text/html'));
+    // A browser also asks for an icon.
+    if (name && !existsSync(join(folder, name))) return response.writeHead(404).end();
     response.end(name ? readFileSync(join(folder, name)) : '<!doctype html><script type="module" src="/page.mjs"></script>');
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -12,11 +12,13 @@ export async function one(name, { read, glue, count, budget, memory, peers }) {
   questions.forEach((question, at) => {
     question.tiers = tiers.subarray(at * documents.length, (at + 1) * documents.length);
   });
+  const wasm = { glue, bytes: await read('bench.wasm') };
   const engines = [
-    ours({ glue, bytes: await read('bench.wasm') }, count),
-    { name: 'plain JavaScript', settings: 'the same algorithm and work, without Wasm', build },
+    ours(wasm, count),
+    ours(wasm, count, 0),
+    { name: 'plain JavaScript', build },
     ...peers,
   ];
   const engine = engines.find((other) => other.name === name);
-  return { settings: engine.settings, ...(await measure(engine, documents, questions, { budget, memory })) };
+  return measure(engine, documents, questions, { budget, memory });
 }

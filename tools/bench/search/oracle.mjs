@@ -17,7 +17,7 @@ export function oracle(documents) {
     const own = new Set();
     for (const field of FIELDS) {
       for (const value of values(document, field)) {
-        for (const word of words(value)) {
+        for (const word of [...words(value), ...together(field, value)]) {
           if (!numbers.has(word)) numbers.set(word, vocabulary.push(word) - 1);
           own.add(numbers.get(word));
         }
@@ -72,6 +72,24 @@ export function shares(tiers, found) {
     return right / sought;
   };
   return { shown: count(found.slice(0, 10)), found: count(found) };
+}
+
+/**
+ * Neighbours as others write them, in one word: particles of names (`legoff`, `vanderberg`), and
+ * what stays short in skills, titles, teams and places (`powerbi`).
+ */
+function together(field, value) {
+  if (field === 'about' || field === 'languages') return [];
+  const own = words(value);
+  const out = [];
+  for (let at = 1; at < own.length; at += 1) {
+    let first = at - 1;
+    if (field === 'name' ? own[first].length <= 3 : own[first].length + own[at].length <= 16) out.push(own[first] + own[at]);
+    // A row of particles, as one.
+    while (first > 0 && own[first].length <= 3 && own[first - 1].length <= 3) first -= 1;
+    if (first < at - 1) out.push(own.slice(first, at + 1).join(''));
+  }
+  return out;
 }
 
 function kind(sought, own, last) {

@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
+import { digest, unlessSame } from '../../build/memo.mjs';
 import { target } from '../../build/paths.mjs';
 import { run } from '../../build/run.mjs';
 import { cargoForWasm } from '../../build/toolchain.mjs';
@@ -18,7 +19,10 @@ export async function buildBenchWasm() {
   const wasm = join(folder, 'bench.wasm');
   // The glue is taken as it is, so names stay.
   const passes = OPT_ARGS.filter((arg) => !arg.startsWith('--minify-imports'));
-  await run(process.execPath, [binaryen('bin/wasm-opt'), join(folder, 'entraide_bg.wasm'), ...passes, '-o', wasm], { capture: true });
+  const input = join(folder, 'entraide_bg.wasm');
+  await unlessSame('bench-search', digest(readFileSync(input), passes.join(' ')), [wasm], () =>
+    run(process.execPath, [binaryen('bin/wasm-opt'), input, ...passes, '-o', wasm], { capture: true }),
+  );
   const glue = join(folder, 'bench.mjs');
   writeFileSync(glue, readFileSync(join(folder, 'entraide.js')));
   return { glue, wasm, brotli: brotliCompressSync(readFileSync(wasm)).length };
