@@ -32,7 +32,8 @@ const FEATURES = [
   'reference-types',
   'multivalue',
 ];
-const OPT_ARGS = [
+/** The passes of wasm-opt, in order. */
+export const OPT_ARGS = [
   '--strip-debug',
   '--strip-producers',
   '--strip-target-features',
@@ -104,7 +105,8 @@ export async function optimise(product = 'widget') {
   });
 }
 
-function binaryen(path) {
+/** A file of the npm package binaryen. */
+export function binaryen(path) {
   const file = inRoot('node_modules/binaryen', path);
   if (!existsSync(file)) throw new ToolError('The npm package binaryen is missing. Run `make setup`.');
   return file;
