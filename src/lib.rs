@@ -11,6 +11,8 @@ pub mod i18n;
 pub mod model;
 pub mod outbox;
 pub mod search;
+#[cfg(feature = "explain")]
+pub mod setup;
 pub mod store;
 
 #[cfg(target_arch = "wasm32")]
