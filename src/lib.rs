@@ -2,6 +2,7 @@
 //!
 //! The crate is one house with floors, and imports only go down:
 //! [`model`] ← [`search`], [`exchange`], [`backend`] ← [`outbox`] ← [`store`] ← `ui` ← `embed`.
+//! [`setup`] stands beside: it infers mappings, on `backend` and `model`, for `<entraide-setup>`.
 //! Everything up to `store` is pure Rust without a browser, tested natively; `ui` and `embed`
 //! exist on wasm32 only. `tests/architecture.rs` keeps it so.
 
@@ -15,9 +16,9 @@ pub mod search;
 pub mod setup;
 pub mod store;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "widget"))]
 pub mod embed;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "widget"))]
 pub mod ui;
 
 // Memory is handed out by talc, made for single-threaded Wasm: 2 KB (Brotli) less than what the

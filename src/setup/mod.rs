@@ -10,7 +10,7 @@
 //!
 //! Where to look: `list` finds the items, `leaf` what can be selected in them, `names` and
 //! `shape` judge names and values, `fields` weighs both, `request` knows what only requests have,
-//! `paging` and `address` read addresses, `compose` writes.
+//! `paging` and `address` read addresses, `compose` writes, `trial` runs what was written.
 
 mod address;
 mod answer;
@@ -24,6 +24,7 @@ mod pointing;
 mod proposal;
 mod request;
 mod shape;
+mod trial;
 
 pub use address::Address;
 pub use answer::{Answer, Trouble, read_answer};
@@ -31,3 +32,4 @@ pub use compose::compose;
 pub use paging::{PagingProposal, propose_paging};
 pub use pointing::{Pointed, point};
 pub use proposal::{Choice, FieldProposal, Goal, ListProposal, Proposal, Why, infer};
+pub use trial::{checked, prepare, read};

@@ -55,7 +55,7 @@ export async function compile() {
   // With an rlib beside the cdylib, cargo leaves link-time optimisation out without a word, so
   // only the cdylib is asked for: that is a third of the Wasm. Long explanations are for those who
   // check a mapping, not for every visitor of a page.
-  const args = ['--lib', '--package', 'entraide', '--crate-type', 'cdylib', '--no-default-features'];
+  const args = ['--lib', '--package', 'entraide', '--crate-type', 'cdylib', '--no-default-features', '--features', 'widget'];
   const out = await cargoForWasm('rustc', 'widget', args);
   return join(out, 'entraide.wasm');
 }
