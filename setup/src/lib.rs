@@ -71,7 +71,7 @@ fn proposal(of: &Proposal) -> Value {
         .map(|(name, selector)| ((*name).to_owned(), json!(selector)))
         .collect();
     json!({
-        "lists": lists.collect::<Vec<_>>(), "fields": fields.collect::<Vec<_>>(), "personRef": refs,
+        "lists": lists.collect::<Vec<_>>(), "fields": fields.collect::<Vec<_>>(), "personRef": refs, "examples": of.examples,
         "paging": {"paging": of.paging.paging, "query": of.paging.query, "why": of.paging.why,
             "name": of.paging.name, "total": of.paging.total},
     })

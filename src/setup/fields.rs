@@ -67,6 +67,9 @@ pub(super) fn propose_fields(items: &[Value], response: &Value, goal: Goal) -> V
         let free = choices.first().is_some_and(|(used, _)| !used);
         let mut choices: Vec<Choice> = choices.into_iter().map(|(_, choice)| choice).collect();
         choices.truncate(CHOICES);
+        for choice in &mut choices {
+            choice.confidence = choice.confidence.min(99);
+        }
         if known.field == "name" {
             fall_back(&mut choices, items, response);
         }
@@ -92,12 +95,12 @@ pub(super) fn propose_fields(items: &[Value], response: &Value, goal: Goal) -> V
 /// One field from one leaf, if it can be that.
 fn choice(known: &Known, leaf: &Leaf, goal: Goal) -> Option<Choice> {
     let (named, why) = named(known, leaf);
-    let (fit, mut field) = fit(known.field, leaf, goal, named)?;
+    let (fit, mut field) = fit(known.field, leaf, goal)?;
     let looks = matches!(known.field, "email" | "photo") && fit >= 100;
     let base = if looks { named.max(66) } else { named };
     let there = leaf.present().count() * 30 / leaf.values.len().max(1);
     let there = u32::try_from(there).unwrap_or(0);
-    let confidence = (base * fit / 100 * (70 + there) / 100).min(99);
+    let confidence = (base * fit / 100 * (70 + there) / 100).min(110);
     if confidence < OFFERED {
         return None;
     }
@@ -134,7 +137,9 @@ fn named(known: &Known, leaf: &Leaf) -> (u32, Why) {
     let mut above: Vec<&String> = words.collect();
     // `team.name` is the team; `avatar_urls."96"` is a picture.
     let number = last.bytes().all(|b| b.is_ascii_digit());
-    let label = label_weight(last).or(number.then_some(90));
+    // The largest picture.
+    let size = last.parse::<u32>().unwrap_or(0);
+    let label = label_weight(last).or(number.then_some(80 + (size / 10).min(15)));
     if let (Some(label), Some(parent)) = (label, above.first()) {
         let inside = known.weight(parent) * label / 100;
         if inside > weight || (inside > 0 && known.field == "name") {
@@ -151,7 +156,7 @@ fn named(known: &Known, leaf: &Leaf) -> (u32, Why) {
 }
 
 /// How well the values fit, from 0 to 110, and the field as a mapping says it.
-fn fit(field: &'static str, leaf: &Leaf, goal: Goal, named: u32) -> Option<(u32, Value)> {
+fn fit(field: &'static str, leaf: &Leaf, goal: Goal) -> Option<(u32, Value)> {
     if goal == Goal::Requests
         && let Some(fitting) = request::fit(field, leaf)
     {
@@ -183,7 +188,8 @@ fn fit(field: &'static str, leaf: &Leaf, goal: Goal, named: u32) -> Option<(u32,
         }
         "email" if plain || leaf.kind == Kind::List => match all(is_email) {
             true if leaf.words.iter().any(|w| w.contains("manager")) => 30,
-            true => 100,
+            true if plain => 100,
+            true => 90,
             false => return None,
         },
         "photo" if plain => match (all(is_picture), all(is_address)) {
@@ -252,7 +258,13 @@ fn fit(field: &'static str, leaf: &Leaf, goal: Goal, named: u32) -> Option<(u32,
         }
         _ => return None,
     };
-    let _ = named;
+    // One of several: the first.
+    let one = leaf.kind == Kind::List && field != "languages";
+    let select = if one {
+        format!("{select} | [0]")
+    } else {
+        select
+    };
     Some((good, json!({"select": select})))
 }
 

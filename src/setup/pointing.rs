@@ -59,6 +59,9 @@ pub fn point(
         let select = selectors.first()?;
         let values = probe(select, &response, &list.items);
         let field = shaped(field, select, &values);
+        // As the field reads it, which may be the first of several.
+        let whole = field.get("select").unwrap_or(&field).as_str()?;
+        let values = probe(whole, &response, &list.items);
         Some(Choice {
             samples: samples(&field, &values),
             field,

@@ -8,6 +8,9 @@ use super::paging::{PagingProposal, propose_paging};
 use super::request::propose_person_ref;
 use serde_json::Value;
 
+/// How many items are shown whole.
+const EXAMPLES: usize = 3;
+
 /// What the answer should be a list of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goal {
@@ -82,6 +85,8 @@ pub struct ListProposal {
 pub struct Proposal {
     /// The lists in the answer, the best first.
     pub lists: Vec<ListProposal>,
+    /// The first items of the first list, to be pointed at.
+    pub examples: Vec<Value>,
     /// The fields of the first list.
     pub fields: Vec<FieldProposal>,
     /// For requests: how the people that they name are read (`id`, `name`), where they are objects.
@@ -120,12 +125,14 @@ pub fn infer(answer: &Answer, goal: Goal, items: Option<&str>) -> Result<Proposa
     };
     let address = Address::parse(&answer.url);
     let paging = propose_paging(answer, &response, &list.selector, list.count, &address);
+    let examples = list.items.iter().take(EXAMPLES).cloned().collect();
     let lists = found.iter().map(|list| ListProposal {
         selector: list.selector.clone(),
         count: list.count,
     });
     Ok(Proposal {
         lists: lists.collect(),
+        examples,
         fields,
         person_ref,
         paging,

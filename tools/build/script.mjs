@@ -4,6 +4,7 @@
 
 import { createHash } from 'node:crypto';
 import { build } from 'esbuild';
+import { setupGlue } from './setup.mjs';
 import { optimisedGlue } from './wasm.mjs';
 import { inRoot } from './paths.mjs';
 
@@ -35,11 +36,12 @@ const styleSheets = {
   },
 };
 
-/** `import … from 'entraide:glue'` is what wasm-bindgen wrote, with short names. */
+/** `import … from 'entraide:glue'` is what wasm-bindgen wrote, with short names; `entraide:setup-glue` that of the setup element. */
 const glue = {
   name: 'glue',
   setup(bundler) {
     bundler.onResolve({ filter: /^entraide:glue$/ }, () => ({ path: optimisedGlue }));
+    bundler.onResolve({ filter: /^entraide:setup-glue$/ }, () => ({ path: setupGlue }));
   },
 };
 
@@ -57,13 +59,24 @@ const shared = {
   plugins: [styleSheets, glue],
 };
 
+/** The module of `<entraide-setup>` (`loader/setup/setup.js`); returns its bytes. It reads `__SETUP_WASM__`. */
+export async function bundleSetup(wasm) {
+  const define = { __SETUP_WASM__: JSON.stringify(`entraide-setup.wasm?v=${shortHash(wasm)}`) };
+  const result = await build({ ...shared, entryPoints: ['loader/setup/setup.js'], format: 'esm', define });
+  return Buffer.from(result.outputFiles[0].contents);
+}
+
 /**
  * The ES module with the glue and the style sheets (`loader/app.js`); returns its bytes. It reads
- * `__PRESETS__`: the names of the presets that ship, and a hash of them all for their addresses.
+ * `__PRESETS__`: the names of the presets that ship, and a hash of them all for their addresses;
+ * and `__SETUP__`: the file name of the setup element's module.
  */
-export async function bundleApp(presets) {
+export async function bundleApp(presets, setup) {
   const version = shortHash(Buffer.concat([...presets.values()]));
-  const define = { __PRESETS__: JSON.stringify({ names: [...presets.keys()], version }) };
+  const define = {
+    __PRESETS__: JSON.stringify({ names: [...presets.keys()], version }),
+    __SETUP__: JSON.stringify(`entraide-setup.js?v=${shortHash(setup)}`),
+  };
   const result = await build({ ...shared, entryPoints: ['loader/app.js'], format: 'esm', define });
   return Buffer.from(result.outputFiles[0].contents);
 }

@@ -18,7 +18,7 @@ export const optimisedWasm = join(target, 'widget-opt', 'entraide.wasm');
 export const optimisedGlue = join(target, 'widget-opt', 'entraide.js');
 
 // Named one by one: --all-features lets wasm-opt write what browsers still refuse.
-const FEATURES = [
+export const FEATURES = [
   'bulk-memory',
   'bulk-memory-opt',
   'sign-ext',
@@ -86,12 +86,14 @@ export async function optimise() {
   });
 }
 
-function binaryen(path) {
+/** A file of the npm package binaryen. */
+export function binaryen(path) {
   const file = inRoot('node_modules/binaryen', path);
   if (!existsSync(file)) throw new ToolError('The npm package binaryen is missing. Run `make setup`.');
   return file;
 }
 
-function binaryenVersion() {
+/** Its version, of which what it writes depends. */
+export function binaryenVersion() {
   return JSON.parse(readFileSync(binaryen('package.json'), 'utf8')).version;
 }

@@ -25,7 +25,9 @@ fn main() -> ExitCode {
 
 fn bundle(input: &PathBuf, out_dir: &PathBuf) -> Result<(), String> {
     let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
-    bindgen.input_path(input).out_name("entraide");
+    // Named after the crate: `entraide` is the widget, `entraide_setup` the setup element.
+    let name = input.file_stem().unwrap_or_default().to_string_lossy();
+    bindgen.input_path(input).out_name(&name);
     bindgen.web(true).map_err(|e| format!("{e:#}"))?;
     bindgen
         .typescript(false)
