@@ -12,7 +12,7 @@ use entraide::setup::{
 use serde_json::{Map, Value, json};
 
 /// What is proposed rightly today, of all that the expected mappings say (fields, list, paging).
-const HELD: (usize, usize) = (0, 0);
+const HELD: (usize, usize) = (188, 188);
 
 fn cases(goal: Goal) -> Vec<Value> {
     let text = match goal {

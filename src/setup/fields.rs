@@ -109,7 +109,17 @@ fn choice(known: &Known, leaf: &Leaf, goal: Goal) -> Option<Choice> {
         _ if named == 0 => Why::Looks,
         why => why,
     };
-    let samples = samples(&field, &leaf.values);
+    let select = field.get("select").and_then(Value::as_str);
+    let first = select.is_some_and(|s| s != leaf.selector && s.ends_with(" | [0]"));
+    let samples = if first {
+        let values = leaf
+            .values
+            .iter()
+            .map(|v| v.get(0).cloned().unwrap_or_default());
+        samples(&field, &values.collect::<Vec<_>>())
+    } else {
+        samples(&field, &leaf.values)
+    };
     // A selector alone is written as a text.
     if let Some(map) = field.as_object()
         && map.len() == 1
