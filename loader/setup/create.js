@@ -121,7 +121,7 @@ export const makeCreate = (part, { t, engine, changed, document: current, people
 
   const params = () => ({ question: test.value, details: '', skills: [], to: whom.value ? [whom.value] : [] });
   const test = input(t('test_text'), { onInput: () => drawPreview() });
-  let whom = select([['', t('nothing')]], '', () => drawPreview());
+  let whom = select([['', t('nobody')]], '', () => drawPreview());
 
   const drawPreview = () => {
     const request = engine.prepared({ document: current(), presets: presets(), operation: 'requests.create', params: params(), secrets: part.secrets() });
@@ -216,8 +216,8 @@ export const makeCreate = (part, { t, engine, changed, document: current, people
       }
       tests.hidden = !can;
       if (!can) return;
-      const before = whom.value;
-      const pairs = [['', t('nothing')], ...people().map(({ id, name }) => [id, name])];
+      const before = whom.options.length > 1 ? whom.value : undefined;
+      const pairs = [['', t('nobody')], ...people().map(({ id, name }) => [id, name])];
       const fresh = select(pairs, pairs.some(([id]) => id === before) ? before : (pairs[1]?.[0] ?? ''), () => drawPreview());
       if (!tests.firstChild || fresh.options.length !== whom.options.length) {
         whom = fresh;

@@ -2,7 +2,7 @@
 // how sure that is and why, and what it gives for the first few entries.
 
 import { make } from '../dom.js';
-import { field, select } from './form.js';
+import { details, field, select } from './form.js';
 
 /** Above these a proposal is called sure, or likely. */
 const SURE = 75;
@@ -14,6 +14,13 @@ export const NEEDED = { people: ['id', 'name'], requests: ['id', 'question'] };
 /** The rows. `changed()` is called when something else was chosen. */
 export const makeFields = (goal, { t, changed }) => {
   const list = make('ul', { class: 'fields' });
+  // What nothing was found for is out of the way, and not out of reach.
+  const rest = make('ul', { class: 'fields' });
+  const more = details('', rest);
+  const count = () => {
+    more.firstChild.textContent = t('more_fields', [...rest.children].map(({ dataset }) => t(`f_${dataset.field}`)).join(', '));
+    more.hidden = !rest.children.length;
+  };
   let rows = new Map();
 
   const why = ({ kind, name, second }) => t(`why_${kind}`, name, second);
@@ -45,17 +52,19 @@ export const makeFields = (goal, { t, changed }) => {
   };
 
   return {
-    element: list,
+    element: make('div', { class: 'stack' }, list, more),
     /** Shows a proposal's fields; what somebody pointed at before stays where it still fits. */
     show(fields) {
       rows = new Map();
       list.replaceChildren();
+      rest.replaceChildren();
       for (const { field: name, taken, choices } of fields) {
-        const row = { name, choices: [...choices], at: taken ? 0 : -1, element: make('li', {}) };
+        const row = { name, choices: [...choices], at: taken ? 0 : -1, element: make('li', { 'data-field': name }) };
         rows.set(name, row);
         draw(row);
-        list.append(row.element);
+        (taken || NEEDED[goal].includes(name) ? list : rest).append(row.element);
       }
+      count();
     },
     names: () => [...rows.keys()],
     /** Takes a choice for a field: somebody pointed at it. */
@@ -64,6 +73,8 @@ export const makeFields = (goal, { t, changed }) => {
       row.choices = [choice, ...row.choices.filter(({ place }) => place !== choice.place)];
       row.at = 0;
       draw(row);
+      if (row.element.parentNode === rest) list.append(row.element);
+      count();
       changed();
       const control = row.element.querySelector('select');
       control.focus();

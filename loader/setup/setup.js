@@ -98,7 +98,7 @@ export default async ({ element, mount, sheets, options, presets: available, ver
     'div',
     { class: 'entraide setup', lang: t.language },
     make('div', { class: 'stack' }, make('h2', {}, t('heading')), make('p', { class: 'muted' }, t('intro'))),
-    section('step_people', people.element, leftOut, shown.element),
+    section('step_people', make('div', { class: 'beside' }, make('div', { class: 'stack' }, people.element, leftOut), shown.element)),
     section('step_requests', make('p', { class: 'muted' }, t('requests_intro')), requests.element, create.element),
     section('step_finish', finish.element),
     live,

@@ -49,7 +49,7 @@ pub(super) fn propose_fields(items: &[Value], response: &Value, goal: Goal) -> V
     for known in known {
         let mut choices: Vec<(bool, Choice)> = Vec::new();
         for leaf in &leaves {
-            if let Some(choice) = choice(known, leaf, goal) {
+            if let Some(choice) = choice(known, leaf, goal, items, response) {
                 choices.push((used.contains(&leaf.selector), choice));
             }
         }
@@ -93,11 +93,21 @@ pub(super) fn propose_fields(items: &[Value], response: &Value, goal: Goal) -> V
 }
 
 /// One field from one leaf, if it can be that.
-fn choice(known: &Known, leaf: &Leaf, goal: Goal) -> Option<Choice> {
+fn choice(
+    known: &Known,
+    leaf: &Leaf,
+    goal: Goal,
+    items: &[Value],
+    response: &Value,
+) -> Option<Choice> {
     let (named, why) = named(known, leaf);
     let (fit, mut field) = fit(known.field, leaf, goal)?;
     let looks = matches!(known.field, "email" | "photo") && fit >= 100;
-    let base = if looks { named.max(66) } else { named };
+    let base = match known.field {
+        "id" => named.max(identifies(leaf)),
+        _ if looks => named.max(66),
+        _ => named,
+    };
     let there = leaf.present().count() * 30 / leaf.values.len().max(1);
     let there = u32::try_from(there).unwrap_or(0);
     let confidence = (base * fit / 100 * (70 + there) / 100).min(110);
@@ -110,15 +120,9 @@ fn choice(known: &Known, leaf: &Leaf, goal: Goal) -> Option<Choice> {
         why => why,
     };
     let select = field.get("select").and_then(Value::as_str);
-    let first = select.is_some_and(|s| s != leaf.selector && s.ends_with(" | [0]"));
-    let samples = if first {
-        let values = leaf
-            .values
-            .iter()
-            .map(|v| v.get(0).cloned().unwrap_or_default());
-        samples(&field, &values.collect::<Vec<_>>())
-    } else {
-        samples(&field, &leaf.values)
+    let samples = match select.filter(|select| *select != leaf.selector) {
+        Some(select) => samples(&field, &probe(select, response, items)),
+        None => samples(&field, &leaf.values),
     };
     // A selector alone is written as a text.
     if let Some(map) = field.as_object()
@@ -134,6 +138,24 @@ fn choice(known: &Known, leaf: &Leaf, goal: Goal) -> Option<Choice> {
         why,
         samples,
     })
+}
+
+/// How well a value identifies by its looks alone: it is there once for each, and short.
+fn identifies(leaf: &Leaf) -> u32 {
+    let plain = |value: &Value| match value {
+        Value::Number(_) => true,
+        Value::String(text) => !text.contains([' ', '@', '/', ':']) && text.len() <= 40,
+        _ => false,
+    };
+    let last = leaf.words.last().map(String::as_str).unwrap_or_default();
+    let ends = ["id", "no", "nr", "number", "key", "code", "ref"];
+    let called = ends.iter().any(|end| last.ends_with(end));
+    match (leaf.values.iter().all(plain), leaf.words.len()) {
+        (true, 1) if called => 46,
+        (true, 1) if leaf.values.len() > 1 => 24,
+        (true, 2) if called => 26,
+        _ => 0,
+    }
 }
 
 /// How well the names on the way to a leaf are those of a field.

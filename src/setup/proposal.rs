@@ -95,6 +95,17 @@ pub struct Proposal {
     pub paging: PagingProposal,
 }
 
+/// Whether an answer is one item, alone or in an envelope.
+fn is_one(response: &Value) -> bool {
+    let Some(map) = response.as_object() else {
+        return false;
+    };
+    match map.values().next() {
+        Some(Value::Object(inner)) if map.len() == 1 => inner.len() > 1,
+        _ => map.len() > 1,
+    }
+}
+
 /// Proposes a mapping for an answer. `items` is the list that a person chose; the likeliest
 /// one where absent.
 ///
@@ -114,7 +125,7 @@ pub fn infer(answer: &Answer, goal: Goal, items: Option<&str>) -> Result<Proposa
         return Err(match empty {
             true => Trouble::EmptyList,
             false => Trouble::NoList {
-                single: response.as_object().is_some_and(|map| map.len() > 1),
+                single: is_one(&response),
             },
         });
     };
