@@ -12,14 +12,20 @@ use entraide::setup::{
 use serde_json::{Map, Value, json};
 
 /// What is proposed rightly today, of all that the expected mappings say (fields, list, paging).
-const HELD: (usize, usize) = (188, 188);
+const HELD: (usize, usize) = (255, 255);
 
 fn cases(goal: Goal) -> Vec<Value> {
     let text = match goal {
         Goal::People => include_str!("setup/people.json"),
         Goal::Requests => include_str!("setup/requests.json"),
     };
-    serde_json::from_str(text).unwrap()
+    let mut cases: Vec<Value> = serde_json::from_str(text).unwrap();
+    if goal == Goal::People {
+        // Written down before anything was made to fit them: 56 of 68 at the first try.
+        let unseen: Vec<Value> = serde_json::from_str(include_str!("setup/unseen.json")).unwrap();
+        cases.extend(unseen);
+    }
+    cases
 }
 
 fn answer(case: &Value) -> Answer {
@@ -294,4 +300,74 @@ fn pointing_at_a_value_reads_that_value() {
         status.choice.field["values"],
         json!({"Résolu": "solved", "new": "open", "*": "open"})
     );
+}
+
+mod hostile {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Any JSON, with names that mean something among its keys.
+    fn any_json() -> impl Strategy<Value = Value> {
+        let key = prop_oneof![
+            Just("id".to_owned()),
+            Just("name".to_owned()),
+            Just("data".to_owned()),
+            Just("skills".to_owned()),
+            Just("primary".to_owned()),
+            Just("value".to_owned()),
+            Just("columns".to_owned()),
+            Just("rows".to_owned()),
+            Just("next".to_owned()),
+            Just("total".to_owned()),
+            Just("relationships".to_owned()),
+            Just("status".to_owned()),
+            ".{0,6}",
+        ];
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            ".{0,12}".prop_map(Value::from),
+            Just(json!("a@b.c")),
+            Just(json!("[")),
+        ];
+        leaf.prop_recursive(5, 80, 6, move |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+                prop::collection::vec((key.clone(), inner), 0..6)
+                    .prop_map(|pairs| Value::Object(pairs.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_comes_the_proposal_is_a_document_or_words(body in any_json(), url in ".{0,40}", link in ".{0,20}") {
+            let answer = Answer { url: url.clone(), status: 200, headers: vec![("link".into(), link)], body: body.to_string() };
+            for goal in [Goal::People, Goal::Requests] {
+                let Ok(found) = infer(&answer, goal, None) else { continue };
+                for field in &found.fields {
+                    for choice in &field.choices {
+                        prop_assert!(choice.confidence <= 100);
+                    }
+                }
+                // Whatever was proposed is in the language.
+                let case = json!({"url": "https://h.example/people"});
+                let document = document(&case, &found, goal).to_string();
+                if let Err(problems) = Mapping::parse(&document, None, &|_| None) {
+                    prop_assert!(false, "{problems:?} in {document}");
+                }
+            }
+        }
+
+        #[test]
+        fn pointing_anywhere_never_fails(body in any_json(), pointer in "(/(0|1|id|name|data|value|.{0,3})){0,4}") {
+            let answer = Answer { status: 200, body: body.to_string(), ..Answer::default() };
+            for field in ["id", "name", "skills", "status", "nonsense"] {
+                let _ = point(&answer, Goal::People, "", field, &pointer);
+                let _ = point(&answer, Goal::Requests, "data", field, &pointer);
+            }
+        }
+    }
 }

@@ -126,11 +126,6 @@ export const makeSource = (goal, { t, go, preset, available }) => {
       if (is) send.textContent = t('calling');
       else send.textContent = t(state.way === 'paste' ? 'read' : state.way === 'address' ? 'call' : 'connect');
     },
-    /** Takes over how somebody signs in elsewhere, where nothing was chosen here yet. */
-    sameAs(auth, address) {
-      if (state.auth.kind === 'none') state.auth = { ...auth };
-      state.address ??= address;
-    },
   };
 };
 

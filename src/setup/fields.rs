@@ -3,7 +3,7 @@
 
 use super::leaf::{Kind, Leaf, is_nothing, leaves};
 use super::names::{
-    Known, PERSON, REQUEST, is_family_name, is_given_name, is_wrapper, label_weight,
+    Known, PERSON, REQUEST, is_envelope, is_family_name, is_given_name, is_wrapper, label_weight,
 };
 use super::proposal::{Choice, FieldProposal, Goal, Why};
 use super::request;
@@ -39,7 +39,8 @@ pub(super) fn worth(items: &[Value], response: &Value, goal: Goal) -> u32 {
 
 /// Proposes all fields of the items.
 pub(super) fn propose_fields(items: &[Value], response: &Value, goal: Goal) -> Vec<FieldProposal> {
-    let leaves = leaves(items, response);
+    let mut leaves = leaves(items, response);
+    drop_captions(&mut leaves);
     let known = match goal {
         Goal::People => PERSON,
         Goal::Requests => REQUEST,
@@ -90,6 +91,19 @@ pub(super) fn propose_fields(items: &[Value], response: &Value, goal: Goal) -> V
         }
     }
     fields
+}
+
+/// Takes out the words that stand beside values for people to read: `{"label": "First name",
+/// "value": "Ada"}`.
+fn drop_captions(leaves: &mut Vec<Leaf>) {
+    let selectors: Vec<String> = leaves.iter().map(|leaf| leaf.selector.clone()).collect();
+    leaves.retain(|leaf| {
+        let Some(beside) = leaf.selector.strip_suffix(".label") else {
+            return true;
+        };
+        let value = format!("{beside}.value");
+        !selectors.iter().any(|other| other.starts_with(&value))
+    });
 }
 
 /// One field from one leaf, if it can be that.
@@ -172,17 +186,32 @@ fn named(known: &Known, leaf: &Leaf) -> (u32, Why) {
     // The largest picture.
     let size = last.parse::<u32>().unwrap_or(0);
     let label = label_weight(last).or(number.then_some(80 + (size / 10).min(15)));
-    if let (Some(label), Some(parent)) = (label, above.first()) {
+    let between =
+        |word: &&&String| matches!(word.as_str(), "value" | "attributes" | "data" | "node");
+    let skipped = above.iter().take_while(between).count();
+    if let (Some(label), Some(parent)) = (label, above.get(skipped)) {
         let inside = known.weight(parent) * label / 100;
         if inside > weight || (inside > 0 && known.field == "name") {
             weight = inside;
             why = Why::Inside((*parent).clone());
-            above.remove(0);
+            above.drain(..=skipped);
         }
     }
-    let mut lost = 0;
+    // A place has an identifier and a page too; only those of the item itself count.
+    let own = matches!(known.field, "id" | "profile" | "url");
+    // What is kept identifies; what is shown is read.
+    let mut lost = if known.field == "id" && last == "displayvalue" {
+        5
+    } else {
+        0
+    };
     for word in above {
-        lost += if is_wrapper(word) { 2 } else { 32 };
+        let near = if own {
+            is_envelope(word)
+        } else {
+            is_wrapper(word)
+        };
+        lost += if near { 2 } else { 32 };
     }
     (weight.saturating_sub(lost), why)
 }
@@ -317,7 +346,6 @@ pub(super) fn words(leaf: &Leaf, texts: &[&str], select: &str) -> Option<(u32, V
     }
     if leaf.kind == Kind::List {
         let short = texts.iter().all(|text| text.chars().count() <= 60);
-        // The last name tells of `skills[].name` and `skills[].level` which is the label.
         return Some((
             if short { 100 } else { 50 },
             json!({"select": leaf.selector}),
@@ -353,18 +381,25 @@ fn joined<'a>(
     items: &'a [Value],
     response: &'a Value,
 ) -> impl Iterator<Item = Choice> + 'a {
-    let last = |leaf: &Leaf| leaf.words.last().cloned().unwrap_or_default();
-    let plain = |leaf: &&Leaf| leaf.kind == Kind::Plain;
-    let given = leaves
-        .iter()
-        .filter(plain)
-        .filter(move |leaf| is_given_name(&last(leaf)));
-    given.filter_map(move |given| {
-        let (_, beside) = given.words.split_last()?;
-        let family = leaves.iter().filter(plain).find(|leaf| {
-            leaf.words
-                .split_last()
-                .is_some_and(|(name, way)| way == beside && is_family_name(name))
+    // The name may stand in a `value` of its own.
+    let parts = |leaf: &'a Leaf| {
+        let words = leaf.words.as_slice();
+        let (last, above) = words.split_last()?;
+        match (label_weight(last), above.split_last()) {
+            (Some(_), Some((name, above))) => Some((name.as_str(), above, last.as_str())),
+            _ => Some((last.as_str(), above, "")),
+        }
+    };
+    let plain = leaves.iter().filter(|leaf| leaf.kind == Kind::Plain);
+    plain.clone().filter_map(move |given| {
+        let (name, beside, tail) = parts(given)?;
+        if !is_given_name(name) {
+            return None;
+        }
+        let family = plain.clone().find(|leaf| {
+            parts(leaf).is_some_and(|(name, above, end)| {
+                is_family_name(name) && above == beside && end == tail
+            })
         })?;
         let lost: u32 = beside
             .iter()
@@ -377,7 +412,10 @@ fn joined<'a>(
             place: select.clone(),
             field: json!(select),
             confidence: 93_u32.saturating_sub(lost),
-            why: Why::Joined(given.name.clone(), family.name.clone()),
+            why: match tail {
+                "" => Why::Joined(given.name.clone(), family.name.clone()),
+                _ => Why::Joined(name.to_owned(), parts(family)?.0.to_owned()),
+            },
         })
     })
 }

@@ -53,7 +53,7 @@ pub(super) const PERSON: &[Known] = &[
         names: "team=98 department=100 dept=97 departmentname=100 teamname=98 division=85 unit=80 \
                 orgunit=90 organizationalunit=90 businessunit=90 departement=100 equipe=98 service=88 \
                 pole=70 direction=60 abteilung=98 group=55 squad=75 organization=50 organisation=50 ou=65 \
-                costcenter=40 primarygroup=60 section=60 company=30",
+                costcenter=40 memberof=70 primarygroup=60 section=60 company=30",
     },
     Known {
         field: "place",
@@ -194,10 +194,9 @@ impl Known {
     }
 }
 
-/// Names of what only wraps other values; the value's own name counts.
-pub(super) fn is_wrapper(name: &str) -> bool {
+/// Names of what wraps a whole item: what stands in it is the item's own.
+pub(super) fn is_envelope(name: &str) -> bool {
     name.starts_with("urn")
-        || name.starts_with("http")
         || matches!(
             name,
             "attributes"
@@ -219,27 +218,37 @@ pub(super) fn is_wrapper(name: &str) -> bool {
                 | "general"
                 | "meta"
                 | "metadata"
-                | "extension"
-                | "custom"
-                | "acf"
+                | "spec"
                 | "profile"
+                | "identity"
+                | "links"
+                | "personal"
+                | "acf"
+                | "issue"
+                | "ticket"
+        )
+}
+
+/// Names of what only wraps other values; the value's own name counts.
+pub(super) fn is_wrapper(name: &str) -> bool {
+    is_envelope(name)
+        || name.starts_with("http")
+        || matches!(
+            name,
+            "extension"
+                | "custom"
                 | "contact"
                 | "work"
                 | "job"
                 | "employment"
-                | "personal"
-                | "identity"
                 | "hr"
                 | "professional"
                 | "address"
                 | "office"
                 | "location"
                 | "position"
-                | "links"
                 | "name"
                 | "dates"
-                | "issue"
-                | "ticket"
                 | "content"
                 | "org"
                 | "organization"
@@ -251,7 +260,8 @@ pub(super) fn label_weight(name: &str) -> Option<u32> {
     Some(match name {
         "name" | "displayname" => 100,
         "label" | "title" | "fullname" | "skill" => 98,
-        "value" | "displayvalue" | "tag" | "topic" => 96,
+        "displayvalue" => 99,
+        "value" | "tag" | "topic" => 96,
         "text" | "rendered" | "formatted" | "href" | "url" | "plain" | "nom" | "libelle" => 95,
         "fr" | "en" | "de" | "default" | "short" | "description" => 80,
         "key" | "code" | "slug" => 60,
