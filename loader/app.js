@@ -44,6 +44,7 @@ export default async (fetched, widget) => {
   let timer;
   let alive = true;
   let emitting = false;
+  let memory;
 
   const end = () => {
     alive = false;
@@ -187,7 +188,9 @@ export default async (fetched, widget) => {
     let text;
     // The page may change the options meanwhile; it starts on the last ones.
     for (;;) {
-      [text] = await Promise.all([reading, running]);
+      let inside;
+      [text, inside] = await Promise.all([reading, running]);
+      memory = Object.values(inside).find((each) => each instanceof WebAssembly.Memory);
       const now = widget.options();
       if (Object.keys(now).every((name) => now[name] === options[name])) break;
       options = now;
@@ -278,7 +281,8 @@ export default async (fetched, widget) => {
         searches.set(searched, [resolve, reject]);
         call(wasm.search, searched, String(query), +limit);
       }),
-    diagnose: (test) => JSON.parse(call(wasm.diagnose, test?.panic === true) ?? '{}'),
+    fault: () => call(wasm.fault),
+    memory: () => memory?.buffer.byteLength,
     end() {
       end();
       retire();

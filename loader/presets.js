@@ -2,6 +2,8 @@
 // that the page's document extends are fetched, while the Wasm is on its way.
 
 const NAMES = __PRESETS__.names;
+/** What came already, by name. */
+const known = {};
 
 /** What the set-up of a backend offers: the names, and the version for their addresses. */
 export const presetsThere = { presets: NAMES, version: __PRESETS__.version };
@@ -27,10 +29,13 @@ export const presetsFor = async (text, assets, read) => {
   for (const name of extended(text)) {
     // A name from the list leads to no other place than the folder.
     if (!NAMES.includes(name)) return { problem: `there is no preset \`${name}\`; there are: ${NAMES.join(', ')}` };
-    const { document, problem } = await read(`${assets}presets/${name}.json?v=${__PRESETS__.version}`);
-    if (problem) return { problem: `${problem} (the folder \`presets\` belongs beside entraide.js)` };
-    if (extended(document).size) return { problem: `the preset \`${name}\` extends a preset, which only a page’s document may` };
-    presets[name] = document;
+    if (!known[name]) {
+      const { document, problem } = await read(`${assets}presets/${name}.json?v=${__PRESETS__.version}`);
+      if (problem) return { problem: `${problem} (the folder \`presets\` belongs beside entraide.js)` };
+      if (extended(document).size) return { problem: `the preset \`${name}\` extends a preset` };
+      known[name] = document;
+    }
+    presets[name] = known[name];
   }
   return { presets };
 };

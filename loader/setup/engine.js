@@ -7,7 +7,7 @@ import { compile } from '../compile.js';
 /** Loads it from the folder `assets`. */
 export const loadEngine = async (assets, language) => {
   const { module } = await compile(fetch(assets + __SETUP_WASM__), language);
-  await init({ module_or_path: module });
+  await init(module);
   const json = (name) => (given) => JSON.parse(wasm[name](JSON.stringify(given)));
   return {
     /** `{answer, goal, items, origin}` to a proposal, or `{trouble, detail}`. */

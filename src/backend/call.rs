@@ -27,8 +27,8 @@ pub(super) struct Call {
     /// Selects the list in the answer, or the one item.
     pub(super) items: Option<Selector>,
     pub(super) paging: Paging,
-    /// Whether the call says which scope it asks for.
-    pub(super) takes_scope: bool,
+    /// The names of values that it sends.
+    pub(super) used: Vec<String>,
     own: Map<String, Value>,
 }
 
@@ -46,6 +46,11 @@ impl Call {
     /// The members of an object; none where there is no such object.
     pub(super) fn members(&self, key: &str) -> Vec<(&str, &Value)> {
         members(&self.own, key)
+    }
+
+    /// Whether it sends the value of this name.
+    pub(super) fn takes(&self, name: &str) -> bool {
+        self.used.iter().any(|used| used == name)
     }
 
     /// The text of the selector of its list or item.
@@ -105,7 +110,7 @@ impl Call {
             url: url.to_owned(),
             items: items.and_then(|text| Selector::parse(text).ok()),
             paging: Paging::parse(paging),
-            takes_scope: false,
+            used: Vec::new(),
             own,
         };
         call.check_names(operation, service, checker);
@@ -160,7 +165,6 @@ impl Call {
         }
         let uses = |names: &str| names.split(' ').any(|n| used.iter().any(|u| u == n));
         let needed = self.paging.needed_names();
-        let takes_scope = uses("scope");
         if !needed.is_empty() && !uses(needed) {
             // Paging that the whole document shares does not concern this list.
             if self.get("paging").is_some() {
@@ -172,7 +176,7 @@ impl Call {
             }
             self.paging.kind = PagingKind::None;
         }
-        self.takes_scope = takes_scope;
+        self.used = used;
     }
 }
 

@@ -6,10 +6,9 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { transform } from 'esbuild';
 import { compactElements } from '../../loader/elements.mjs';
-import { bundleApp, bundleLoader, bundleSetup, integrity } from './script.mjs';
+import { bundleApp, bundleDiagnose, bundleLoader, bundleSetup, integrity } from './script.mjs';
 import { customElementsManifest, elementTable, typeDeclarations } from './manifest.mjs';
-import { setupWasm } from './setup.mjs';
-import { optimisedWasm } from './wasm.mjs';
+import { optimisedWasm, probeWasm, setupWasm } from './wasm.mjs';
 import { dist, inRoot, version } from './paths.mjs';
 
 /** What is worth compressing ahead: all that a browser fetches. */
@@ -23,12 +22,16 @@ export async function fillDist() {
   const setupCode = readFileSync(setupWasm);
   const setup = await bundleSetup(setupCode);
   const app = await bundleApp(presets, setup);
+  const probe = readFileSync(probeWasm);
+  const diagnose = await bundleDiagnose(presets, probe);
   const table = elementTable();
-  files.set('entraide.js', await bundleLoader({ version: version(), app, wasm, elements: compactElements(table) }));
+  files.set('entraide.js', await bundleLoader({ version: version(), app, diagnose, wasm, elements: compactElements(table) }));
   files.set('entraide-app.js', app);
   files.set('entraide.wasm', wasm);
   files.set('entraide-setup.js', setup);
   files.set('entraide-setup.wasm', setupCode);
+  files.set('entraide-diagnose.js', diagnose);
+  files.set('entraide-probe.wasm', probe);
   for (const [name, bytes] of presets) files.set(`presets/${name}.json`, bytes);
   files.set('embed.html', readFileSync(inRoot('loader/embed.html')));
   files.set('embed.js', await minified('loader/embed.js', 'js'));

@@ -2,8 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { fillDist } from './package.mjs';
-import { buildSetup } from './setup.mjs';
-import { bindgen, compile, optimise } from './wasm.mjs';
+import { bindgen, compile, compileProbe, compileSetup, optimise } from './wasm.mjs';
 import { inRoot } from './paths.mjs';
 import { step, ToolError } from './run.mjs';
 
@@ -16,7 +15,14 @@ export async function buildWidget() {
   }
   const wasm = await step('Compiling the widget to Wasm', compile);
   await step('Writing its JavaScript glue', () => bindgen(wasm));
-  await step('Shrinking the Wasm', optimise);
-  await step('Building the Wasm of the setup element', buildSetup);
+  await step('Shrinking the Wasm', () => optimise());
+  await step('The mapping layer alone, for diagnosis', async () => {
+    await bindgen(await compileProbe(), 'probe');
+    await optimise('probe');
+  });
+  await step('What the setup element thinks with', async () => {
+    await bindgen(await compileSetup(), 'setup');
+    await optimise('setup');
+  });
   return step('Bundling the scripts into dist/', fillDist);
 }

@@ -25,9 +25,7 @@ fn main() -> ExitCode {
 
 fn bundle(input: &PathBuf, out_dir: &PathBuf) -> Result<(), String> {
     let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
-    // Named after the crate: `entraide` is the widget, `entraide_setup` the setup element.
-    let name = input.file_stem().unwrap_or_default().to_string_lossy();
-    bindgen.input_path(input).out_name(&name);
+    bindgen.input_path(input).out_name("entraide");
     bindgen.web(true).map_err(|e| format!("{e:#}"))?;
     bindgen
         .typescript(false)
