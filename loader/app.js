@@ -10,6 +10,7 @@ import screens from '../styles/widget.css';
 import { readAddress, writeAddress } from './address.js';
 import { compile, failure } from './compile.js';
 import { afterDrawing, makePlaces } from './places.js';
+import { presetsThere } from './presets.js';
 import { makeSecrets } from './secrets.js';
 import { readSettings } from './settings.js';
 import { keep, kept } from './storage.js';
@@ -217,8 +218,32 @@ export default async (fetched, widget) => {
     if (pairs) call(wasm.address, id, pairs);
   };
 
+  // The set-up of a backend is a module of its own, which no other page pays for.
+  const setups = new Map();
+  let opened = 0;
+  const openSetup = async (surface) => {
+    const { element, mount } = surface;
+    const { options } = widget;
+    try {
+      const setup = await import(options().assets + __SETUP__);
+      const end = await setup.default({ element, mount, options, sheets: [widget.sheet, sheet], ...presetsThere });
+      if (surface.id && setups.has(surface.id)) setups.set(surface.id, end);
+      else end();
+    } catch (error) {
+      surface.show(failure('unloaded', String(error?.message ?? error)));
+    }
+  };
+
   return {
-    attach({ element, kind, mount }) {
+    attach(surface) {
+      const { element, kind, mount } = surface;
+      if (kind === 'setup') {
+        opened += 1;
+        const id = `setup${opened}`;
+        setups.set(id, () => {});
+        queueMicrotask(() => openSetup(surface));
+        return id;
+      }
       settle();
       element.shadowRoot.adoptedStyleSheets = [widget.sheet, sheet];
       const place = places.take(mount);
@@ -234,10 +259,15 @@ export default async (fetched, widget) => {
       return id;
     },
     detach(id) {
+      if (setups.has(id)) {
+        setups.get(id)();
+        return setups.delete(id);
+      }
       call(wasm.detach, id);
       places.leave(id);
     },
     attribute(id, name, value) {
+      if (setups.has(id)) return;
       if (SHARED.includes(name)) settle();
       attribute(id, name, value);
     },

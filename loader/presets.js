@@ -5,6 +5,9 @@ const NAMES = __PRESETS__.names;
 /** What came already, by name. */
 const known = {};
 
+/** What the set-up of a backend offers: the names, and the version for their addresses. */
+export const presetsThere = { presets: NAMES, version: __PRESETS__.version };
+
 /** What a document and its parts extend, as far as it can be read: the Wasm tells what cannot. */
 const extended = (text) => {
   const names = new Set();

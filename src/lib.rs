@@ -2,6 +2,7 @@
 //!
 //! The crate is one house with floors, and imports only go down:
 //! [`model`] ← [`search`], [`exchange`], [`backend`] ← [`outbox`] ← [`store`] ← `ui` ← `embed`.
+//! [`setup`] stands beside: it infers mappings, on `backend` and `model`, for `<entraide-setup>`.
 //! Everything up to `store` is pure Rust without a browser, tested natively; `ui` and `embed`
 //! exist on wasm32 only, with the feature `widget`. `tests/architecture.rs` keeps it so.
 
@@ -11,6 +12,8 @@ pub mod i18n;
 pub mod model;
 pub mod outbox;
 pub mod search;
+#[cfg(feature = "explain")]
+pub mod setup;
 pub mod store;
 
 #[cfg(all(target_arch = "wasm32", feature = "widget"))]

@@ -39,6 +39,8 @@ mod people;
 mod prepare;
 #[cfg(feature = "explain")]
 mod presets;
+#[cfg(feature = "explain")]
+mod probe;
 mod problem;
 mod quote;
 mod read;
@@ -71,6 +73,8 @@ pub use paging::{Course, Pages};
 pub use params::Params;
 #[cfg(feature = "explain")]
 pub use presets::{NAMES as PRESETS, preset};
+#[cfg(feature = "explain")]
+pub use probe::probe;
 pub use read::Written;
 pub use reading::{Defect, Reading};
 pub use service::Service;

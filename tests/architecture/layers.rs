@@ -4,12 +4,14 @@
 use crate::tokens::{Spanned, Token, tokens};
 
 /// Each layer with those below it. Its own modules are always allowed.
-const LAYERS: [(&str, &[&str]); 9] = [
+const LAYERS: [(&str, &[&str]); 10] = [
     ("model", &[]),
     ("i18n", &["model"]),
     ("search", &["model"]),
     ("exchange", &["model", "search"]),
     ("backend", &["model"]),
+    // Only the Wasm of `<entraide-setup>` uses it, a crate of its own.
+    ("setup", &["model", "backend"]),
     ("outbox", &["model", "backend"]),
     (
         "store",

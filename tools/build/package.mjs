@@ -6,9 +6,9 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { transform } from 'esbuild';
 import { compactElements } from '../../loader/elements.mjs';
-import { bundleApp, bundleDiagnose, bundleLoader, integrity } from './script.mjs';
+import { bundleApp, bundleDiagnose, bundleLoader, bundleSetup, integrity } from './script.mjs';
 import { customElementsManifest, elementTable, typeDeclarations } from './manifest.mjs';
-import { optimisedWasm, probeWasm } from './wasm.mjs';
+import { optimisedWasm, probeWasm, setupWasm } from './wasm.mjs';
 import { dist, inRoot, version } from './paths.mjs';
 
 /** What is worth compressing ahead: all that a browser fetches. */
@@ -19,13 +19,17 @@ export async function fillDist() {
   const files = new Map();
   const wasm = readFileSync(optimisedWasm);
   const presets = readPresets();
-  const app = await bundleApp(presets);
+  const setupCode = readFileSync(setupWasm);
+  const setup = await bundleSetup(setupCode);
+  const app = await bundleApp(presets, setup);
   const probe = readFileSync(probeWasm);
   const diagnose = await bundleDiagnose(presets, probe);
   const table = elementTable();
   files.set('entraide.js', await bundleLoader({ version: version(), app, diagnose, wasm, elements: compactElements(table) }));
   files.set('entraide-app.js', app);
   files.set('entraide.wasm', wasm);
+  files.set('entraide-setup.js', setup);
+  files.set('entraide-setup.wasm', setupCode);
   files.set('entraide-diagnose.js', diagnose);
   files.set('entraide-probe.wasm', probe);
   for (const [name, bytes] of presets) files.set(`presets/${name}.json`, bytes);

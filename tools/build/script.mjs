@@ -4,7 +4,7 @@
 
 import { createHash } from 'node:crypto';
 import { build } from 'esbuild';
-import { optimisedGlue, probeGlue } from './wasm.mjs';
+import { optimisedGlue, probeGlue, setupGlue } from './wasm.mjs';
 import { inRoot } from './paths.mjs';
 
 /** Browsers with constructable style sheets, `dialog` and popover: what the widget needs anyway. */
@@ -35,11 +35,12 @@ const styleSheets = {
   },
 };
 
-/** `import … from 'entraide:glue'` is what wasm-bindgen wrote, with short names. */
+/** `import … from 'entraide:glue'` is what wasm-bindgen wrote, with short names; `entraide:setup-glue` that of the setup element. */
 const glue = {
   name: 'glue',
   setup(bundler) {
     bundler.onResolve({ filter: /^entraide:glue$/ }, () => ({ path: optimisedGlue }));
+    bundler.onResolve({ filter: /^entraide:setup-glue$/ }, () => ({ path: setupGlue }));
     bundler.onResolve({ filter: /^entraide:probe$/ }, () => ({ path: probeGlue }));
   },
 };
@@ -58,12 +59,20 @@ const shared = {
   plugins: [styleSheets, glue],
 };
 
+/** The module of `<entraide-setup>` (`loader/setup/setup.js`); returns its bytes. It reads `__SETUP_WASM__`. */
+export async function bundleSetup(wasm) {
+  const define = { __SETUP_WASM__: JSON.stringify(`entraide-setup.wasm?v=${shortHash(wasm)}`) };
+  const result = await build({ ...shared, entryPoints: ['loader/setup/setup.js'], format: 'esm', define });
+  return Buffer.from(result.outputFiles[0].contents);
+}
+
 /**
  * The ES module with the glue and the style sheets (`loader/app.js`); returns its bytes. It reads
- * `__PRESETS__`: the names of the presets that ship, and a hash of them all for their addresses.
+ * `__PRESETS__`: the names of the presets that ship, and a hash of them all for their addresses;
+ * and `__SETUP__`: the file name of the setup element's module.
  */
-export async function bundleApp(presets) {
-  const define = presetNames(presets);
+export async function bundleApp(presets, setup) {
+  const define = { ...presetNames(presets), __SETUP__: JSON.stringify(`entraide-setup.js?v=${shortHash(setup)}`) };
   const result = await build({ ...shared, entryPoints: ['loader/app.js'], format: 'esm', define });
   return Buffer.from(result.outputFiles[0].contents);
 }

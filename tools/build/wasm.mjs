@@ -22,6 +22,10 @@ export const optimisedGlue = optimised('widget', 'entraide.js');
 export const probeWasm = optimised('probe', 'entraide.wasm');
 export const probeGlue = optimised('probe', 'entraide.js');
 
+/** The Wasm of the setup element and its glue. */
+export const setupWasm = optimised('setup', 'entraide.wasm');
+export const setupGlue = optimised('setup', 'entraide.js');
+
 // Named one by one: --all-features lets wasm-opt write what browsers still refuse.
 const FEATURES = [
   'bulk-memory',
@@ -70,6 +74,12 @@ export async function compile() {
 export async function compileProbe() {
   const out = await cargoForWasm('rustc', 'widget', ['--lib', '--package', 'entraide-probe', '--crate-type', 'cdylib']);
   return join(out, 'entraide_probe.wasm');
+}
+
+/** Compiles what `<entraide-setup>` thinks with; returns the path of cargo's Wasm. */
+export async function compileSetup() {
+  const out = await cargoForWasm('rustc', 'widget', ['--lib', '--package', 'entraide-setup', '--crate-type', 'cdylib']);
+  return join(out, 'entraide_setup.wasm');
 }
 
 /** Writes glue and Wasm of a product with the wasm-bindgen that Cargo.lock pins. */
