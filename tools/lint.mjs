@@ -9,14 +9,18 @@ export const lints = [
   { name: 'rustfmt', run: () => run('cargo', ['fmt', '--all', '--check']) },
   {
     name: 'clippy',
-    run: () => run('cargo', ['clippy', '--quiet', '--workspace', '--all-targets', '--', '-D', 'warnings']),
+    run: async () => {
+      await run('cargo', ['clippy', '--quiet', '--workspace', '--all-targets', '--', '-D', 'warnings']);
+      // `--all-targets` leaves out what `cargo test` alone does not run.
+      await run('cargo', ['clippy', '--quiet', '-p', 'entraide-server', '--test', 'real', '--', '-D', 'warnings']);
+    },
   },
   {
     name: 'clippy for wasm32',
     run: async () => {
       // Debian's compiler comes without clippy; there the browser's code is at least compiled.
       const { name } = await wasmToolchain();
-      const args = ['--lib', '--quiet', '--package', 'entraide'];
+      const args = ['--lib', '--quiet', '--package', 'entraide', '--features', 'widget'];
       if (name === 'debian') await cargoForWasm('check', 'dev', args);
       else await run('cargo', ['clippy', '--target', 'wasm32-unknown-unknown', ...args, '--', '-D', 'warnings']);
     },

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Installs what building and testing need, and does nothing where it is there already.
 #   tools/setup.sh          what `make demo` and `make dist` need: Rust for Wasm, npm packages
-#   tools/setup.sh test     a Chromium as well
-#   tools/setup.sh ci       cargo-deny as well
+#   tools/setup.sh test     a Chromium as well, and what the real backends of the tests stand on
+#   tools/setup.sh ci       cargo-deny as well, and those backends
 # Everything comes from package clients (rustup, apt, npm, pip, cargo), at pinned versions.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -73,11 +73,19 @@ deny() {
   cargo install --quiet --locked --root "$tool" "cargo-deny@$CARGO_DENY"
 }
 
+# The tests start real software (tools/backends/), some of it in Python's virtual environments.
+# Debian keeps what these need in a package of its own. Without it some tests are skipped, aloud.
+python() {
+  python3 -c 'import ensurepip, venv' 2>/dev/null && return
+  say "Installing Python for the tests against real software"
+  (apt_install python3 python3-venv) || say "There is no Python with venv; some backends will be skipped"
+}
+
 rust_for_wasm
 node_packages
 case "${1:-}" in
   '') ;;
-  test) browser ;;
-  ci) browser; deny ;;
+  test) browser; python ;;
+  ci) browser; python; deny; node tools/backends/run.mjs --install ;;
   *) fail "usage: tools/setup.sh [test|ci]" ;;
 esac

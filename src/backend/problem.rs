@@ -21,7 +21,7 @@ pub(super) struct Problem {
 /// Most problems with fields that are kept.
 const MOST_FIELDS: usize = 20;
 /// How deep to look.
-const DEEPEST: u8 = 4;
+const DEEPEST: u8 = 5;
 
 /// Members that hold the sentence, the best first.
 const SENTENCES: &str = "detail message error_description errorMessage errorMessages msg error \
@@ -33,7 +33,7 @@ const FIELDS: &str = "pointer field path loc target param property attribute sou
 const WORDS: &str = "detail message msg description reason title code";
 /// Members that are never the name of a field of what was sent.
 const NOT_FIELDS: &str = "type code status statusCode instance id timestamp request_id requestId \
-                          documentation_url name className";
+                          documentation_url name className schemas";
 /// Members that hold problems of fields.
 const CONTAINERS: &str = "errors error details detail message data";
 
@@ -128,10 +128,12 @@ fn collect_fields(value: &Value, out: &mut Vec<FieldProblem>, depth: u8) {
                 return;
             }
             let listed = is_by_field(map);
+            // Further members of problem details are no fields (RFC 9457, section 3.2).
+            let standard = depth == 0 && map.get("type").is_some_and(Value::is_string);
             for (key, inner) in map.iter().take(MOST_FIELDS) {
                 if is_one_of(CONTAINERS, key) {
                     collect_fields(inner, out, depth + 1);
-                } else if let Some(problem) = by_field(key, inner, depth, listed) {
+                } else if !standard && let Some(problem) = by_field(key, inner, depth, listed) {
                     let field = clean_line(key, NAME);
                     push(out, Some(FieldProblem { field, problem }));
                 }

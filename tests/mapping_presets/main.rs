@@ -13,7 +13,8 @@ use serde_json::Value;
 use std::fs;
 use std::path::PathBuf;
 
-const PRESETS: [&str; 10] = [
+const PRESETS: [&str; 11] = [
+    "directus",
     "discourse",
     "elasticsearch",
     "github",
@@ -25,6 +26,9 @@ const PRESETS: [&str; 10] = [
     "postgrest",
     "servicenow",
 ];
+
+/// Those that `tools/backends/` starts, here for their pages and documents only.
+const STARTED: [&str; 3] = ["redmine", "strapi", "wordpress"];
 
 fn in_root(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -276,16 +280,17 @@ fn every_part_of_a_preset_is_tested() {
 #[test]
 fn presets_are_short_and_say_what_they_need() {
     let mut lines: Vec<(usize, &str)> = Vec::new();
-    for name in PRESETS {
+    for name in PRESETS.into_iter().chain(STARTED) {
         let source = text(&format!("src/backend/presets/{name}.json"));
         assert!(
             source.lines().all(|line| line.chars().count() <= 200),
             "{name}: long lines"
         );
         lines.push((source.lines().count(), name));
-        let talk = talk(name);
-        let page: Value = serde_json::from_str(&talk.document).unwrap();
-        assert_eq!(page["extends"], name);
+        if PRESETS.contains(&name) {
+            let page: Value = serde_json::from_str(&talk(name).document).unwrap();
+            assert_eq!(page["extends"], name);
+        }
         let doc = text(&format!("docs/presets/{name}.md"));
         let mut documents = 0;
         for block in doc.split("```json\n").skip(1) {
