@@ -5,9 +5,10 @@
 //! in the widget. Errors are those that the widget would have.
 
 use super::caller::{Caller, SendError};
+use crate::app::system_time;
 use entraide::backend::{
-    BackendError, CsrfSource, Defect, HttpRequest, HttpResponse, Mapping, Operation, Pages, Params,
-    Reading, Scope, Secrets, Written,
+    BackendError, Course, CsrfSource, Defect, HttpRequest, HttpResponse, Mapping, Operation, Pages,
+    Params, Reading, Scope, Secrets, Written,
 };
 use entraide::model::{
     Answer, AnswerId, NewRequest, NewThanks, Page, Pass, Person, PersonId, Request, RequestId,
@@ -165,7 +166,13 @@ impl Backend {
     /// [`BackendError`] of any page.
     pub fn list_people(&self, max: usize) -> Outcome<Listed<Person>> {
         let params = Params::default();
-        self.list(Operation::PeopleList, params, max, Mapping::read_people)
+        self.list(
+            Operation::PeopleList,
+            params,
+            max,
+            Mapping::read_people,
+            |p| p.id.as_str(),
+        )
     }
 
     /// Colleagues that the backend itself finds.
@@ -181,7 +188,13 @@ impl Backend {
     /// # Errors
     /// [`BackendError`] of any page.
     pub fn search_by(&self, params: Params, max: usize) -> Outcome<Listed<Person>> {
-        self.list(Operation::PeopleSearch, params, max, Mapping::read_people)
+        self.list(
+            Operation::PeopleSearch,
+            params,
+            max,
+            Mapping::read_people,
+            |p| p.id.as_str(),
+        )
     }
 
     /// One colleague.
@@ -200,7 +213,13 @@ impl Backend {
     /// [`BackendError`] of any page.
     pub fn list_skills(&self, max: usize) -> Outcome<Listed<Skill>> {
         let params = Params::default();
-        self.list(Operation::SkillsList, params, max, Mapping::read_skills)
+        self.list(
+            Operation::SkillsList,
+            params,
+            max,
+            Mapping::read_skills,
+            |s| s.name.as_str(),
+        )
     }
 
     /// Requests of a scope.
@@ -209,7 +228,13 @@ impl Backend {
     /// [`BackendError`] of any page.
     pub fn list_requests(&self, scope: Scope, max: usize) -> Outcome<Listed<Request>> {
         let params = Params::scope(scope);
-        self.list(Operation::RequestsList, params, max, Mapping::read_requests)
+        self.list(
+            Operation::RequestsList,
+            params,
+            max,
+            Mapping::read_requests,
+            |r| r.id.as_str(),
+        )
     }
 
     /// Answered requests like these words.
@@ -219,7 +244,9 @@ impl Backend {
     pub fn similar(&self, words: &str, max: usize) -> Outcome<Listed<Request>> {
         let params = Params::search(words);
         let operation = Operation::RequestsSimilar;
-        self.list(operation, params, max, Mapping::read_requests)
+        self.list(operation, params, max, Mapping::read_requests, |r| {
+            r.id.as_str()
+        })
     }
 
     /// One request, with its answers also where the backend keeps them apart.
@@ -244,7 +271,13 @@ impl Backend {
     /// [`BackendError`] of any page.
     pub fn list_answers(&self, id: &RequestId, max: usize) -> Outcome<Listed<Answer>> {
         let params = Params::request(id.clone());
-        self.list(Operation::AnswersList, params, max, Mapping::read_answers)
+        self.list(
+            Operation::AnswersList,
+            params,
+            max,
+            Mapping::read_answers,
+            |a| a.id.as_str(),
+        )
     }
 
     /// Asks. `key` is the same for every attempt at one request.
@@ -339,6 +372,7 @@ impl Backend {
         params: Params,
         max: usize,
         read: ReadPage<T>,
+        key: fn(&T) -> &str,
     ) -> Outcome<Listed<T>> {
         let mut pages = Pages::default();
         let mut out = Listed {
@@ -355,9 +389,10 @@ impl Backend {
             out.pages += 1;
             out.total = page.value.total;
             out.defects.append(&mut page.defects);
+            let course = pages.admit(&mut page.value, system_time(), &key);
             out.items.append(&mut page.value.items);
-            if !pages.admit(&mut page.value) {
-                out.complete = true;
+            if course != Course::More {
+                out.complete = course == Course::Done;
                 return Ok(out);
             }
             if out.items.len() >= max {

@@ -15,6 +15,10 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 use std::time::Instant;
 
+/// How a page of a list is read.
+type Reader<T> =
+    fn(&Mapping, &HttpRequest, &HttpResponse) -> Result<Reading<Page<T>>, BackendError>;
+
 /// What became of one call.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Step {
@@ -378,7 +382,7 @@ impl<'a> Trial<'a> {
         name: &str,
         operation: Operation,
         params: Params,
-        read: fn(&Mapping, &HttpRequest, &HttpResponse) -> Result<Reading<Page<T>>, BackendError>,
+        read: Reader<T>,
         key: fn(&T) -> String,
     ) -> Vec<T> {
         let mut step = named(operation, name);
