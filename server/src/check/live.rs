@@ -3,7 +3,7 @@
 //! one who comes. A backend that ignores a parameter answers as if all were well.
 
 use super::advice::advice;
-use super::backend::{Backend, CallError};
+use super::backend::{Backend, CallError, ReadPage};
 use super::cors;
 use super::fields::{Share, shares};
 use entraide::backend::{
@@ -378,7 +378,7 @@ impl<'a> Trial<'a> {
         name: &str,
         operation: Operation,
         params: Params,
-        read: fn(&Mapping, &HttpRequest, &HttpResponse) -> Result<Reading<Page<T>>, BackendError>,
+        read: ReadPage<T>,
         key: fn(&T) -> String,
     ) -> Vec<T> {
         let mut step = named(operation, name);
