@@ -67,8 +67,10 @@ impl From<CallError> for BackendError {
     }
 }
 
-type Outcome<T> = Result<T, BackendError>;
-type ReadPage<T> = fn(&Mapping, &HttpRequest, &HttpResponse) -> Outcome<Reading<Page<T>>>;
+/// What came, or why it did not.
+pub type Outcome<T> = Result<T, BackendError>;
+/// How a page of a list is read.
+pub type ReadPage<T> = fn(&Mapping, &HttpRequest, &HttpResponse) -> Outcome<Reading<Page<T>>>;
 
 impl Backend {
     /// A backend without secrets.

@@ -3,7 +3,7 @@
 //! one who comes. A backend that ignores a parameter answers as if all were well.
 
 use super::advice::advice;
-use super::backend::{Backend, CallError};
+use super::backend::{Backend, CallError, ReadPage};
 use super::cors;
 use super::fields::{Share, shares};
 use entraide::backend::{
@@ -14,10 +14,6 @@ use entraide::model::{NewRequest, Page, Person, Request, RequestId};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::time::Instant;
-
-/// How a page of a list is read.
-type Reader<T> =
-    fn(&Mapping, &HttpRequest, &HttpResponse) -> Result<Reading<Page<T>>, BackendError>;
 
 /// What became of one call.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -382,7 +378,7 @@ impl<'a> Trial<'a> {
         name: &str,
         operation: Operation,
         params: Params,
-        read: Reader<T>,
+        read: ReadPage<T>,
         key: fn(&T) -> String,
     ) -> Vec<T> {
         let mut step = named(operation, name);
