@@ -27,7 +27,7 @@ export const makeFields = (goal, { t, changed }) => {
   const how = (choice) => {
     if (choice.why.kind === 'chosen') return ['good', why(choice.why)];
     const level = choice.confidence >= SURE ? 'sure' : choice.confidence >= LIKELY ? 'likely' : 'guess';
-    return [level, `${t(level)}: ${why(choice.why)}`];
+    return [level, t('how', t(level), why(choice.why))];
   };
 
   const draw = (row) => {

@@ -64,6 +64,7 @@ const WORDS = {
   sure: ['sure', 'sûr'],
   likely: ['likely', 'probable'],
   guess: ['a guess', 'supposition'],
+  how: ['{0}: {1}', '{0} : {1}'],
   missing: ['needed', 'nécessaire'],
   why_named: ['it is called “{0}”', 'cela s’appelle « {0} »'],
   why_inside: ['it stands in “{0}”', 'cela se trouve dans « {0} »'],
