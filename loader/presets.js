@@ -8,16 +8,15 @@ const known = {};
 /** What the set-up of a backend offers: the names, and the version for their addresses. */
 export const presetsThere = { presets: NAMES, version: __PRESETS__.version };
 
-/** What a document and its parts extend, as far as it can be read: the Wasm tells what cannot. */
+/** What a document and its parts extend; nothing where it cannot be read, which the Wasm tells. */
 const extended = (text) => {
-  const names = new Set();
   try {
     const { parts, ...document } = JSON.parse(text);
-    for (const part of [document, ...Object.values(parts ?? {})]) if (part?.extends) names.add(part.extends);
+    const all = [document, ...Object.values(parts ?? {})].map((part) => part?.extends);
+    return new Set(all.filter((name) => name));
   } catch {
-    // Nothing is fetched for it.
+    return undefined;
   }
-  return names;
 };
 
 /**
@@ -26,16 +25,19 @@ const extended = (text) => {
  */
 export const presetsFor = async (text, assets, read) => {
   const presets = {};
-  for (const name of extended(text)) {
+  for (const name of extended(text) ?? []) {
     // A name from the list leads to no other place than the folder.
     if (!NAMES.includes(name)) return { problem: `there is no preset \`${name}\`; there are: ${NAMES.join(', ')}` };
     if (!known[name]) {
       const { document, problem } = await read(`${assets}presets/${name}.json?v=${__PRESETS__.version}`);
       if (problem) return { problem: `${problem} (the folder \`presets\` belongs beside entraide.js)` };
-      if (extended(document).size) return { problem: `the preset \`${name}\` extends a preset` };
-      known[name] = document;
+      const more = extended(document);
+      if (more?.size) return { problem: `the preset \`${name}\` extends a preset` };
+      presets[name] = document;
+      // What came damaged is asked for again.
+      if (more) known[name] = document;
     }
-    presets[name] = known[name];
+    presets[name] ??= known[name];
   }
   return { presets };
 };

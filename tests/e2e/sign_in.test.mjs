@@ -106,7 +106,7 @@ describe('signing in', () => {
         },
       });
       // All pages of people are here: nothing else is called by itself.
-      await words(page, '2,000 colleagues').waitFor();
+      await words(page, /^2,000 colleagues$/).waitFor();
       const before = await page.evaluate('asked');
       refuse = true;
       await row(page).locator('button, a').first().click();
