@@ -26,7 +26,7 @@ dist: ## build what a page owner needs into dist/, and check its size
 	@node tools/build.mjs
 	@node tools/size.mjs
 
-bench: ## measure sizes, start-up, search and import
+bench: ## measure sizes, start-up, reading, search and import
 	@tools/setup.sh test
 	@node tools/bench.mjs
 

@@ -30,7 +30,11 @@ const LIMIT = 20;
 
 /** Starts on the fetched Wasm; gives back what the loader calls. */
 export default async (fetched, widget) => {
-  const { url, module } = await compile(fetched, widget.options().lang);
+  // Beside the Wasm, which takes longer.
+  let options = widget.options();
+  let reading = readSettings(options);
+  reading.catch(() => {});
+  const { url, module } = await compile(fetched, options.lang);
   const { surfaces } = widget;
   const listening = new AbortController();
   // Searches of the page that were not answered yet: how to settle them, by their numbers.
@@ -39,6 +43,7 @@ export default async (fetched, widget) => {
   let timer;
   let alive = true;
   let emitting = false;
+  let memory;
 
   const end = () => {
     alive = false;
@@ -179,13 +184,17 @@ export default async (fetched, widget) => {
   try {
     settle();
     const running = init(module);
-    // The page may change the options meanwhile; it starts on the last ones.
-    let options;
     let text;
-    do {
-      options = widget.options();
-      [text] = await Promise.all([readSettings(options), running]);
-    } while (Object.entries(widget.options()).some(([name, value]) => value !== options[name]));
+    // The page may change the options meanwhile; it starts on the last ones.
+    for (;;) {
+      let inside;
+      [text, inside] = await Promise.all([reading, running]);
+      memory = Object.values(inside).find((each) => each instanceof WebAssembly.Memory);
+      const now = widget.options();
+      if (Object.keys(now).every((name) => now[name] === options[name])) break;
+      options = now;
+      reading = readSettings(now);
+    }
     call(wasm.start, text, kept());
     if (!navigator.onLine) call(wasm.online, false);
   } catch (error) {
@@ -242,7 +251,8 @@ export default async (fetched, widget) => {
         searches.set(searched, [resolve, reject]);
         call(wasm.search, searched, String(query), +limit);
       }),
-    diagnose: (test) => JSON.parse(call(wasm.diagnose, test?.panic === true) ?? '{}'),
+    fault: () => call(wasm.fault),
+    memory: () => memory?.buffer.byteLength,
     end() {
       end();
       retire();

@@ -124,6 +124,30 @@ fn each_mistake_is_told_with_its_place_and_the_nearest_right_thing() {
             json!({"base": "/a", "timeoutMs": 3, "operations": {"me": "GET /"}}),
             "/timeoutMs: a whole number from 100 to 300000",
         ),
+        (
+            json!({"base": "/a", "operations": {"me": {"call": "GET /", "query": {"API_Key": "x"}}}}),
+            "/operations/me/query/API_Key: a secret in an address",
+        ),
+        (
+            json!({"base": "/a", "operations": {"me": "GET /?a=1&access_token=x"}}),
+            "/operations/me/query/access_token: a secret in an address",
+        ),
+        (
+            json!({"base": "/a", "operations": {"me": {"call": "GET /", "before": {"call": "GET /x{?ids}"}}}}),
+            "/operations/me/before/call: there is no value `ids` here",
+        ),
+        (
+            json!({"base": "/a", "operations": {"me": {"call": "GET /{tokn}", "before": {"call": "GET /x", "take": {"token": "t"}}}}}),
+            "/operations/me/call: there is no value `tokn` here (did you mean `token`?)",
+        ),
+        (
+            json!({"base": "/a", "operations": {"me": {"call": "GET /", "then": {"call": "GET /x", "batch": 0}}}}),
+            "/operations/me/then/batch: a whole number from 1 to 100",
+        ),
+        (
+            json!({"base": "/a", "auth": {"kind": "cookie", "csrf": {"call": "FETCH /t", "token": "t", "header": "X"}}, "operations": {"requests.close": "POST /{id}"}}),
+            "/auth/csrf/call: `FETCH` is no method",
+        ),
         (json!({"base": "/a"}), "/operations: there is no operation"),
         (
             json!({"extends": "redmin"}),
@@ -156,19 +180,23 @@ fn each_mistake_is_told_with_its_place_and_the_nearest_right_thing() {
     );
 }
 
-/// Every document in `docs/mapping.md`, and every operation in it can be called.
+/// Every document in `docs/mapping.md` and `docs/backends.md`, and every operation in it can be called.
 #[test]
 fn the_documentation_is_true() {
-    let text = include_str!("../docs/mapping.md");
-    let mut documents = 0;
-    for block in text.split("```json\n").skip(1) {
-        let (document, _) = block.split_once("```").unwrap();
-        let mapping = Mapping::parse(document, None, &|name| preset(name).map(str::to_owned));
-        let mapping = mapping.unwrap_or_else(|p| panic!("{document}\n{p:#?}"));
-        assert!(!mapping.operations().is_empty());
-        documents += 1;
+    for text in [
+        include_str!("../docs/mapping.md"),
+        include_str!("../docs/backends.md"),
+    ] {
+        let mut documents = 0;
+        for block in text.split("```json\n").skip(1) {
+            let (document, _) = block.split_once("```").unwrap();
+            let mapping = Mapping::parse(document, None, &|name| preset(name).map(str::to_owned));
+            let mapping = mapping.unwrap_or_else(|p| panic!("{document}\n{p:#?}"));
+            assert!(!mapping.operations().is_empty());
+            documents += 1;
+        }
+        assert!(documents >= 4);
     }
-    assert!(documents >= 4);
 }
 
 #[test]

@@ -7,6 +7,7 @@
 pub mod api;
 pub mod app;
 mod call;
+pub mod check;
 pub mod cli;
 mod cursor;
 pub mod database;

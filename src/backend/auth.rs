@@ -31,6 +31,9 @@ pub enum CsrfSource {
     Meta(String),
     /// In a global variable of the host page, as a dotted path (`wpApiSettings.nonce`).
     Global(String),
+    /// In the answer to a call of its own, which goes out before each that needs the token. So it
+    /// is always fresh, and a page need not know how long it lasts.
+    Call,
 }
 
 /// A token against cross-site request forgery, and the header that carries it.
@@ -42,6 +45,13 @@ pub struct Csrf {
     pub header: String,
     /// Whether reading needs it too (WordPress takes a cookie without it for nobody's).
     pub on_reads: bool,
+}
+
+impl Csrf {
+    /// Whether calls of this method carry the token.
+    pub(super) fn is_needed_by(&self, method: Method) -> bool {
+        self.on_reads || method != Method::Get
+    }
 }
 
 /// What one backend needs to know who is asking.
@@ -91,7 +101,7 @@ impl Auth {
         let secret = text(value, "secret");
         let mut csrf = None;
         if let Some(own @ Value::Object(_)) = value.get("csrf") {
-            let mut named = ["cookie", "meta", "global"].into_iter();
+            let mut named = ["cookie", "meta", "global", "call"].into_iter();
             let named = named.find(|key| own.get(key).is_some_and(Value::is_string));
             let header = text(own, "header");
             match named.filter(|_| is_header_name(&header)) {
@@ -101,6 +111,7 @@ impl Auth {
                         source: match key {
                             "cookie" => CsrfSource::Cookie(name),
                             "meta" => CsrfSource::Meta(name),
+                            "call" => CsrfSource::Call,
                             _ => CsrfSource::Global(name),
                         },
                         header,
@@ -109,8 +120,8 @@ impl Auth {
                 }
                 None => {
                     let problem = says(
-                        "it must say where the token is (`cookie`, `meta` or `global`) and the \
-                         `header` that carries it, like X-CSRFToken",
+                        "it must say where the token is (`cookie`, `meta`, `global` or `call`) and \
+                         the `header` that carries it, like X-CSRFToken",
                     );
                     checker.add(&below(pointer, "csrf"), problem, "", "");
                 }
@@ -136,10 +147,11 @@ impl Auth {
         }
     }
 
-    /// The headers that prove who is asking.
+    /// The headers that prove who is asking; `token` is one that a call took.
     pub(super) fn headers(
         &self,
         secrets: &Secrets,
+        token: Option<&str>,
         method: Method,
     ) -> Result<Vec<(String, String)>, BackendError> {
         let mut out = Vec::new();
@@ -175,10 +187,10 @@ impl Auth {
             _ => {}
         }
         if let Some(csrf) = &self.csrf
-            && (csrf.on_reads || method != Method::Get)
+            && csrf.is_needed_by(method)
         {
-            match &secrets.csrf {
-                Some(token) => out.push((csrf.header.clone(), token.clone())),
+            match token.or(secrets.csrf.as_deref()) {
+                Some(token) => out.push((csrf.header.clone(), token.to_owned())),
                 None if self.optional => {}
                 None => return missing(["the page holds no token for `", &csrf.header, "`"]),
             }
@@ -231,14 +243,16 @@ mod tests {
         let value = serde_json::json!({"kind": "bearer"});
         let auth = Auth::parse(&value, "hr", "/auth", &mut checker);
         assert_eq!(checker.problems, []);
-        let missing = auth.headers(&Secrets::default(), Method::Get).unwrap_err();
+        let missing = auth
+            .headers(&Secrets::default(), None, Method::Get)
+            .unwrap_err();
         assert_eq!(missing.kind(), "signed-out");
         assert!(missing.detail().contains("`hr`"), "{missing}");
         let given = Secrets {
             bearer: Some("t".into()),
             ..Secrets::default()
         };
-        let headers = auth.headers(&given, Method::Get).unwrap();
+        let headers = auth.headers(&given, None, Method::Get).unwrap();
         assert_eq!(
             headers,
             [("Authorization".to_owned(), "Bearer t".to_owned())]

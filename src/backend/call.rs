@@ -1,5 +1,6 @@
 //! How one operation is called and how its answer is read.
 
+use super::auth::CsrfSource;
 use super::checker::{Checker, below};
 use super::explain::{hint, says};
 use super::http::Method;
@@ -27,8 +28,12 @@ pub(super) struct Call {
     /// Selects the list in the answer, or the one item.
     pub(super) items: Option<Selector>,
     pub(super) paging: Paging,
-    /// Whether the call says which scope it asks for.
-    pub(super) takes_scope: bool,
+    /// The names of values that it sends.
+    pub(super) used: Vec<String>,
+    /// What goes out before it, in order; what those calls `take` are values of this one.
+    pub(super) before: Vec<Call>,
+    /// What goes out after it, if anything: one call, or one for each batch of identifiers.
+    pub(super) then: Option<Box<Call>>,
     own: Map<String, Value>,
 }
 
@@ -48,17 +53,25 @@ impl Call {
         members(&self.own, key)
     }
 
+    /// Whether it, or a call around it, sends the value of this name.
+    pub(super) fn takes(&self, name: &str) -> bool {
+        let around = self.before.iter().chain(self.then.as_deref());
+        self.used.iter().any(|used| used == name) || around.into_iter().any(|c| c.takes(name))
+    }
+
     /// The text of the selector of its list or item.
     pub(super) fn items_text(&self) -> Option<&str> {
         self.text("items").or(self.text("item"))
     }
 
-    /// Reads a call, which was checked alone, together with what it stands in.
+    /// Reads a call, which was checked alone, together with what it stands in. `given` are values
+    /// that it may use besides those of its operation.
     pub(super) fn parse(
         operation: Operation,
         own: Map<String, Value>,
         pointer: &str,
         service: &Service,
+        given: &str,
         checker: &mut Checker,
     ) -> Option<Self> {
         #[cfg(feature = "explain")]
@@ -97,6 +110,30 @@ impl Call {
             super::lint::paging(&paging, &below(pointer, "paging"), checker);
         }
         let items = own.get("items").or(own.get("item")).and_then(Value::as_str);
+        let mut step = |step: Option<&Value>, pointer: &str, given: &str| {
+            let step = step?.as_object()?.clone();
+            let mut step = Self::parse(operation, step, pointer, service, given, checker)?;
+            step.paging.kind = PagingKind::None;
+            Some(step)
+        };
+        let mut before = Vec::new();
+        if let Some(csrf) = &service.auth.csrf
+            && csrf.source == CsrfSource::Call
+            && csrf.is_needed_by(method)
+        {
+            let auth = service.document.get("auth");
+            before.extend(step(auth.and_then(|a| a.get("csrf")), "/auth/csrf", ""));
+        }
+        let mut given = given.to_owned();
+        if let Some(first) = step(own.get("before"), &below(pointer, "before"), "") {
+            for (name, _) in first.members("take") {
+                given.push(' ');
+                given.push_str(name);
+            }
+            before.push(first);
+        }
+        let after = [&given, " ids"].concat();
+        let then = step(own.get("then"), &below(pointer, "then"), &after);
         let mut call = Self {
             service: 0,
             tables: 0,
@@ -105,18 +142,33 @@ impl Call {
             url: url.to_owned(),
             items: items.and_then(|text| Selector::parse(text).ok()),
             paging: Paging::parse(paging),
-            takes_scope: false,
+            used: Vec::new(),
+            before,
+            then: then.map(Box::new),
             own,
         };
-        call.check_names(operation, service, checker);
+        call.check_names(operation, service, &given, checker);
         Some(call)
+    }
+
+    /// The call that goes out as number `step`, from 0; those after this one are all alike.
+    pub(super) fn step(&self, step: usize) -> &Self {
+        let then = self.then.as_deref().filter(|_| step > self.before.len());
+        self.before.get(step).or(then).unwrap_or(self)
     }
 
     /// Every name that the call uses must exist, or a typing error would silently send nothing;
     /// and a list that is cut in pages must say which page it asks for, or the first would come
     /// again and again.
-    fn check_names(&mut self, operation: Operation, service: &Service, checker: &mut Checker) {
+    fn check_names(
+        &mut self,
+        operation: Operation,
+        service: &Service,
+        given: &str,
+        checker: &mut Checker,
+    ) {
         let mut known: Vec<&str> = params::names(operation).split(' ').collect();
+        known.extend(given.split(' ').filter(|name| !name.is_empty()));
         for (key, _) in members(&service.document, "settings") {
             known.push(key);
         }
@@ -160,7 +212,6 @@ impl Call {
         }
         let uses = |names: &str| names.split(' ').any(|n| used.iter().any(|u| u == n));
         let needed = self.paging.needed_names();
-        let takes_scope = uses("scope");
         if !needed.is_empty() && !uses(needed) {
             // Paging that the whole document shares does not concern this list.
             if self.get("paging").is_some() {
@@ -172,7 +223,7 @@ impl Call {
             }
             self.paging.kind = PagingKind::None;
         }
-        self.takes_scope = takes_scope;
+        self.used = used;
     }
 }
 

@@ -2,6 +2,7 @@
 //! and the transport that the page (or a test, or the server's `check` command) puts below it.
 
 use super::operation::{Operation, Scope};
+use serde_json::{Map, Value};
 use std::fmt;
 
 /// The methods that mappings use.
@@ -69,14 +70,20 @@ pub struct HttpRequest {
     pub(super) sent: Sent,
 }
 
-/// What reading a response must know of the request.
-#[derive(Debug, Clone, PartialEq)]
+/// What reading a response must know of the request, and what the next step of it needs.
+#[derive(Clone, PartialEq)]
 pub(super) struct Sent {
     pub(super) operation: Operation,
     pub(super) scope: Option<Scope>,
     pub(super) cursor: Option<String>,
     pub(super) limit: u32,
     pub(super) id: Option<String>,
+    /// The values that the call may use, and what steps before it took.
+    pub(super) values: Map<String, Value>,
+    /// Which of the call's steps it is, from 0.
+    pub(super) step: usize,
+    /// After the call itself: where it went and what was answered, with what came since.
+    pub(super) main: Option<Box<(String, HttpResponse)>>,
 }
 
 impl HttpRequest {

@@ -12,6 +12,10 @@ const FORBIDDEN: &str =
 /// Members of `auth` that would be secrets in a page.
 const SECRETS: &str = "token password key value bearer apiKey user username";
 
+/// Parameters that carry secrets where a backend takes them so.
+const QUERY_SECRETS: &str =
+    "access_token api_key apikey api-key x-api-key private_token auth_token token password secret";
+
 const IN_A_PAGE: &str = "a secret in a page can be read by everybody who opens it";
 
 fn holds(words: &str, word: &str) -> bool {
@@ -37,6 +41,22 @@ pub(super) fn call(
     }
     if (has("body") || has("form")) && line.starts_with("GET") {
         checker.add(pointer, "a GET has no body", "", "use POST, or `query`");
+    }
+    let query = call.get("query").and_then(Value::as_object);
+    let (_, in_address) = line.split_once('?').unwrap_or_default();
+    let in_address = in_address
+        .split('&')
+        .filter_map(|pair| pair.split('=').next());
+    let names = query.into_iter().flat_map(Map::keys).map(String::as_str);
+    for name in names.chain(in_address) {
+        if holds(QUERY_SECRETS, &name.to_ascii_lowercase()) {
+            checker.add(
+                &below(&below(pointer, "query"), name),
+                "a secret in an address is kept in histories and logs, and sent on as a referrer",
+                "",
+                "use `auth` with a header; where the backend takes none, a relay must add it",
+            );
+        }
     }
     if has("body") && has("form") {
         checker.add(pointer, "either `body` or `form`, not both", "", "");

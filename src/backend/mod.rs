@@ -12,7 +12,7 @@
 //!
 //! Where to look: `document` merges a document, `checker` holds it against the table in `schema`,
 //! `mapping` and `call` hold it ready, `prepare` writes requests, `response` and `read` take answers apart with `records`,
-//! `people` and `requests`, `paging` finds the next page, `quote` guards queries against what
+//! `people` and `requests`, `steps` chains calls that need others around them, `paging` finds the next page, `quote` guards queries against what
 //! people type.
 
 mod auth;
@@ -26,6 +26,10 @@ mod fields;
 mod html;
 mod http;
 #[cfg(feature = "explain")]
+mod inspect;
+#[cfg(feature = "explain")]
+mod json_schema;
+#[cfg(feature = "explain")]
 mod lint;
 mod mapping;
 mod operation;
@@ -33,6 +37,7 @@ mod paging;
 mod params;
 mod people;
 mod prepare;
+#[cfg(feature = "explain")]
 mod presets;
 mod problem;
 mod quote;
@@ -45,6 +50,7 @@ mod schema;
 mod seen;
 mod select;
 mod service;
+mod steps;
 mod template;
 mod uri;
 mod uri_template;
@@ -55,11 +61,17 @@ pub use checker::MappingProblem;
 pub use document::Presets;
 pub use error::{BackendError, FieldProblem};
 pub use http::{Credentials, HttpRequest, HttpResponse, Method, Secrets};
+#[cfg(feature = "explain")]
+pub use inspect::selectors_in;
+#[cfg(feature = "explain")]
+pub use json_schema::json_schema;
 pub use mapping::Mapping;
 pub use operation::{Group, Operation, Scope};
 pub use paging::{Course, Pages};
 pub use params::Params;
+#[cfg(feature = "explain")]
 pub use presets::{NAMES as PRESETS, preset};
 pub use read::Written;
 pub use reading::{Defect, Reading};
 pub use service::Service;
+pub use uri::{origin, resolve};

@@ -151,7 +151,12 @@ impl Paging {
         root: &Value,
         got: usize,
     ) -> Position {
-        let got = got as u64;
+        let mut got = got as u64;
+        // Where pages may hold fewer than were asked for, the next begins after those, until an
+        // answer is empty.
+        if self.own.get("sparse") == Some(&Value::Bool(true)) && is_truthy(root) {
+            got = u64::from(request.sent.limit);
+        }
         let total = count(&self.select("total", response, root));
         // Whether the document says so, and then what the answer says.
         let has_more = self.own.get("more").is_some_and(|m| !m.is_null());

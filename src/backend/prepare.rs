@@ -34,42 +34,66 @@ impl Mapping {
         }
         let limit = params.limit.unwrap_or(call.paging.size);
         let limit = limit.clamp(1, call.paging.max);
-        let cursor = params.cursor.as_ref().map(|c| c.0.as_str());
-        let values = values(operation, params, service, call, cursor, limit);
-        let url = match cursor.filter(|_| call.paging.is_by_address()) {
-            Some(address) => own_cursor(address, service)?,
-            None => first_url(service, call, &values)?,
-        };
-        let mut kind = "application/json";
-        let body = if call.get("form").is_some() {
-            kind = "application/x-www-form-urlencoded";
-            let mut out = String::new();
-            write_pairs(call, "form", &values, &mut out, "");
-            Some(out)
-        } else {
-            let body = call.get("body");
-            body.map(|b| filled(b, &values).to_string())
-        };
-        let kind = Some(kind).filter(|_| body.is_some());
-        let headers = headers(operation, service, call, &values, secrets, kind)?;
-        Ok(HttpRequest {
+        let cursor = params.cursor.as_ref().map(|c| c.0.clone());
+        let mut request = HttpRequest {
             method: call.method,
-            url,
-            headers,
-            body,
+            url: String::new(),
+            headers: Vec::new(),
+            body: None,
             credentials: service.auth.credentials,
             timeout_ms: service.timeout_ms(),
             max_bytes: service.max_bytes(),
             sent: Sent {
                 operation,
                 scope: params.scope,
-                cursor: cursor.map(str::to_owned),
                 limit,
                 id: params.id(operation).map(str::to_owned),
+                values: values(operation, params, service, call, cursor.as_deref(), limit),
+                cursor,
+                step: 0,
+                main: None,
             },
-        })
+        };
+        write(call, service, &mut request, secrets)?;
+        Ok(request)
     }
 }
+
+/// Writes into `request` the step that is due.
+pub(super) fn write(
+    call: &Call,
+    service: &Service,
+    request: &mut HttpRequest,
+    secrets: &Secrets,
+) -> Result<(), BackendError> {
+    let sent = &request.sent;
+    let call = call.step(sent.step);
+    let values = with_vars(call, &sent.values);
+    let cursor = sent.cursor.as_deref();
+    let url = match cursor.filter(|_| call.paging.is_by_address()) {
+        Some(address) => own_cursor(address, service)?,
+        None => first_url(service, call, &values)?,
+    };
+    let mut kind = "application/json";
+    let body = if call.get("form").is_some() {
+        kind = "application/x-www-form-urlencoded";
+        let mut out = String::new();
+        write_pairs(call, "form", &values, &mut out, "");
+        Some(out)
+    } else {
+        let body = call.get("body");
+        body.map(|b| filled(b, &values).to_string())
+    };
+    let kind = Some(kind).filter(|_| body.is_some());
+    request.headers = headers(sent.operation, service, call, &values, secrets, kind)?;
+    request.method = call.method;
+    request.url = url;
+    request.body = body;
+    Ok(())
+}
+
+/// The name of the token among the values: one that no document can use.
+pub(super) const CSRF: &str = " csrf";
 
 fn misconfigured(words: &[&str]) -> BackendError {
     BackendError::Misconfigured {
@@ -83,7 +107,7 @@ fn filled(template: &Value, values: &Value) -> Value {
     filled.unwrap_or_default()
 }
 
-/// Settings, what the operation is given, where the page begins, and the call's own `vars`.
+/// Settings, what the operation is given, and where the page begins.
 fn values(
     operation: Operation,
     params: &Params,
@@ -91,7 +115,7 @@ fn values(
     call: &Call,
     cursor: Option<&str>,
     limit: u32,
-) -> Value {
+) -> Map<String, Value> {
     let mut values = match service.document.get("settings") {
         Some(Value::Object(settings)) => settings.clone(),
         _ => Map::new(),
@@ -100,15 +124,18 @@ fn values(
     if operation.is_list() {
         call.paging.add_values(&mut values, cursor, limit);
     }
-    let values = Value::Object(values);
+    values
+}
+
+/// The values with the call's own `vars`.
+fn with_vars(call: &Call, values: &Map<String, Value>) -> Value {
     let mut all = values.clone();
+    let values = Value::Object(all.clone());
     for (name, selector) in call.members("vars") {
         let value = select(selector.as_str().unwrap_or_default(), &values, &[]);
-        if let Value::Object(all) = &mut all {
-            all.insert(name.to_owned(), value);
-        }
+        all.insert(name.to_owned(), value);
     }
-    all
+    Value::Object(all)
 }
 
 /// A cursor that is an address was checked when it was read, and is again when it is used: it
@@ -194,7 +221,9 @@ fn headers(
             }
         }
     }
-    for (name, value) in service.auth.headers(secrets, call.method)? {
+    // The token that a call before this one took goes before the page's.
+    let token = values.get(CSRF).and_then(Value::as_str);
+    for (name, value) in service.auth.headers(secrets, token, call.method)? {
         set(&mut out, &name, value);
     }
     for (name, value) in &secrets.headers {

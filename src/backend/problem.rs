@@ -30,7 +30,7 @@ const SENTENCES: &str = "detail message error_description errorMessage errorMess
 /// Members that name the field of one problem.
 const FIELDS: &str = "pointer field path loc target param property attribute source";
 /// Members that say what is wrong with it.
-const WORDS: &str = "detail message msg description reason title";
+const WORDS: &str = "detail message msg description reason title code";
 /// Members that are never the name of a field of what was sent.
 const NOT_FIELDS: &str = "type code status statusCode instance id timestamp request_id requestId \
                           documentation_url name className";

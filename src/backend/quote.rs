@@ -5,6 +5,7 @@
 
 use super::html::escape_html;
 use super::uri_template::scalar_text;
+use crate::model::lower_text;
 use serde_json::Value;
 
 /// The languages, each by its name; the order is that of [`RULES`].
@@ -22,8 +23,10 @@ use serde_json::Value;
 ///   query", reserved characters).
 /// - `html`: text and attribute values.
 /// - `json`: also for a value inside JSON in a text.
+/// - `words`: letters and digits in lower case, all else a space, for searches that have marks and
+///   words with a meaning (`repo:`, `-`, `?`, `OR`) and no sure way to write them without it.
 pub(super) const GRAMMARS: &str =
-    "odata scim rsql jql search servicenow postgrest lucene html json";
+    "odata scim rsql jql search servicenow postgrest lucene html json words";
 
 /// How a language writes a text.
 struct Rule {
@@ -65,6 +68,7 @@ const SCIM: usize = 1;
 const SERVICENOW: usize = 5;
 const HTML: usize = 8;
 const JSON: usize = 9;
+const WORDS: usize = 10;
 
 /// What makes a value a script in an encoded query.
 const SCRIPT: &str = "javascript:";
@@ -86,6 +90,19 @@ pub(super) fn quote(grammar: usize, value: &Value) -> Option<Value> {
         _ if bare => text,
         _ if grammar == SCIM => value.to_string(),
         _ if grammar == HTML => escape_html(&text),
+        _ if grammar == WORDS => {
+            let mut out = String::new();
+            for word in text.split(|c: char| !c.is_alphanumeric()) {
+                if !word.is_empty() && !out.is_empty() {
+                    out.push(' ');
+                }
+                out.push_str(word);
+            }
+            if out.is_empty() {
+                return None;
+            }
+            lower_text(&out)
+        }
         Some(rule) => {
             let mut text = text;
             while grammar == SERVICENOW
@@ -139,6 +156,9 @@ mod tests {
             quote("servicenow", json!("a^ORb")).as_deref(),
             Some("a ORb")
         );
+        let words = quote("words", json!("-repo:x (L'accès OR ?)"));
+        assert_eq!(words.as_deref(), Some("repo x l accès or"));
+        assert_eq!(quote("words", json!("?!")), None);
         assert_eq!(quote("odata", json!(7)).as_deref(), Some("7"));
         assert_eq!(quote("odata", json!(null)), None);
         assert_eq!(quote("odata", json!(["a"])), None);
@@ -155,6 +175,8 @@ mod tests {
                 let inside = quoted[1..quoted.len() - 1].replace("\\\\", "").replace("\\\"", "");
                 prop_assert!(!inside.contains('"') && !inside.ends_with('\\'), "{grammar}: {quoted}");
             }
+            let words = quote("words", json!(text)).unwrap_or_default();
+            prop_assert!(words.chars().all(|c| c == ' ' || c.is_alphanumeric()));
             prop_assert!(!quote("servicenow", json!(text)).unwrap().contains('^'));
         }
     }

@@ -216,7 +216,10 @@ impl Mapping {
         parts.ok_or(BackendError::Unsupported(operation))
     }
 
-    fn parts_of(&self, request: &HttpRequest) -> Result<(&Call, &Service), BackendError> {
+    pub(super) fn parts_of(
+        &self,
+        request: &HttpRequest,
+    ) -> Result<(&Call, &Service), BackendError> {
         self.parts(request.sent.operation, request.sent.scope)
     }
 
@@ -366,7 +369,7 @@ fn not_found(pointer: &str, what: &str, why: Option<Defect>) -> BackendError {
     unreadable(pointer, "", &words)
 }
 
-fn select_item<'a>(call: &Call, value: &'a Value, scope: &Scope<'a>) -> &'a Value {
+pub(super) fn select_item<'a>(call: &Call, value: &'a Value, scope: &Scope<'a>) -> &'a Value {
     match &call.items {
         Some(selector) => selector.select(value, scope),
         None => value,

@@ -359,7 +359,8 @@ impl<'a> Reader<'a> {
     ) -> Option<PersonRef> {
         let value = self.get(record, field, item);
         let mut person = None;
-        if !value.is_null() {
+        // Some backends write an empty text for nobody.
+        if is_truthy(value) {
             self.inside(Step::In(field), &mut |r| person = r.person_in(value));
         }
         person

@@ -173,7 +173,9 @@ fn failure(response: &HttpResponse, service: &Service) -> BackendError {
     let value = if page { None } else { parse(body).ok() };
     let body_words = if page { "" } else { body };
     let Problem { detail, fields } = words(service, response, value.as_ref(), body_words);
-    let limited = response.header("x-ratelimit-remaining") == Some("0");
+    // Some refuse by 403 for a while, and say so by one of these.
+    let limited = response.header("x-ratelimit-remaining") == Some("0")
+        || response.header("retry-after").is_some();
     let status = response.status;
     match status {
         // A response that the browser keeps from the page has status 0.

@@ -21,12 +21,13 @@ const OBJECTS: &[(&str, &str)] = &[
     ),
     (
         "csrf",
-        "cookie=text meta=text global=text header=text on=writes|all",
+        "cookie=text meta=text global=text call=text headers=headers token=selector header=text \
+         on=writes|all",
     ),
     (
         "paging",
         "kind=none|page|offset|cursor|url|link size=1-5000 max=1-5000 first=0-1 next=selector \
-         more=selector total=selector rel=text rewriteOrigin=flag",
+         more=selector total=selector rel=text rewriteOrigin=flag sparse=flag",
     ),
     ("errors", "message=selector"),
     ("parts", "people=any skills=any requests=any"),
@@ -35,7 +36,17 @@ const OBJECTS: &[(&str, &str)] = &[
         "call=text vars={*selector} query={*template} headers=headers body=template \
          form={*template} items=selector item=selector records={records} paging={paging} \
          success=statuses returns=request|id|nothing location=selector event=text id=selector \
-         scopes={scopes}",
+         scopes={scopes} before={before} then={then}",
+    ),
+    (
+        "before",
+        "call=text vars={*selector} query={*template} headers=headers body=template \
+         form={*template} success=statuses take={*selector}",
+    ),
+    (
+        "then",
+        "call=text vars={*selector} query={*template} headers=headers body=template \
+         form={*template} success=statuses ids=selector batch=1-100 most=1-1000",
     ),
     (
         "scopes",
@@ -71,6 +82,12 @@ const OBJECTS: &[(&str, &str)] = &[
 pub(super) fn members(object: &str) -> &'static str {
     let row = OBJECTS.iter().find(|(name, _)| *name == object);
     row.map_or("", |(_, members)| members)
+}
+
+/// The names of all objects, the document first.
+#[cfg(feature = "explain")]
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    OBJECTS.iter().map(|(name, _)| *name)
 }
 
 /// A member's key and its kind.

@@ -50,7 +50,7 @@ fn split(text: &str) -> Parts<'_> {
 
 /// Resolves a reference against a base (RFC 3986, section 5.2, strict).
 #[must_use]
-pub(super) fn resolve(base: &str, reference: &str) -> String {
+pub fn resolve(base: &str, reference: &str) -> String {
     let (b, r) = (split(base), split(reference));
     let mut t = r;
     let mut path = r.path.to_owned();
@@ -110,7 +110,7 @@ fn remove_dot_segments(path: &str) -> String {
 /// lower case), or `None` for any other, and for those that browsers and RFC 3986 read
 /// differently: with a user name, a back slash, white space or a control character.
 #[must_use]
-pub(super) fn origin(url: &str) -> Option<String> {
+pub fn origin(url: &str) -> Option<String> {
     let parts = split(url);
     let [scheme, host] = [parts.scheme, parts.authority].map(str::to_ascii_lowercase);
     let default = match scheme.as_str() {

@@ -5,24 +5,13 @@
 use super::{host, runtime, settings};
 use crate::backend::{
     Auth, AuthKind, BackendError, Credentials, CsrfSource, HttpRequest, HttpResponse, Mapping,
-    Operation, Secrets, Service,
+    Secrets, Service,
 };
 use crate::model::json::member;
 use crate::store::{Action, Call, Reply, Ticket, prepare, read};
 use serde_json::Value;
 use std::cell::RefCell;
 use std::rc::Rc;
-
-/// How the last call of an operation ended; for reports.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Ended {
-    /// The HTTP status, 0 where there was no response.
-    pub(super) status: u16,
-    /// The error's name, where it failed.
-    pub(super) error: Option<&'static str>,
-    /// How many values of the response were not what the mapping says.
-    pub(super) defects: usize,
-}
 
 /// A call that waits for the loader.
 struct Waiting {
@@ -33,19 +22,12 @@ struct Waiting {
     request: Option<HttpRequest>,
     /// Whether a secret went along that was held from an earlier call.
     held: bool,
+    /// For the call's further steps; gone with the call.
+    secrets: Secrets,
 }
 
 thread_local! {
-    static ENDED: RefCell<Vec<(Operation, Ended)>> = const { RefCell::new(Vec::new()) };
     static WAITING: RefCell<Vec<Waiting>> = const { RefCell::new(Vec::new()) };
-}
-
-/// How the last call of each operation ended.
-pub(super) fn ended(operation: Operation) -> Ended {
-    ENDED.with_borrow(|all| {
-        let found = all.iter().find(|(of, _)| *of == operation);
-        found.map_or(Ended::default(), |(_, ended)| *ended)
-    })
 }
 
 /// The mapping, or why there is none.
@@ -77,6 +59,7 @@ pub(super) fn perform(ticket: Ticket, call: Box<Call>) {
         call,
         request: None,
         held: false,
+        secrets: Secrets::default(),
     });
 }
 
@@ -94,7 +77,7 @@ fn begin(waiting: Waiting) {
         Some(CsrfSource::Cookie(name)) => ("cookie", name.as_str()),
         Some(CsrfSource::Meta(name)) => ("meta", name.as_str()),
         Some(CsrfSource::Global(path)) => ("global", path.as_str()),
-        None => ("", ""),
+        Some(CsrfSource::Call) | None => ("", ""),
     };
     let id = waiting.ticket.0;
     WAITING.with_borrow_mut(|all| all.push(waiting));
@@ -114,36 +97,43 @@ pub(super) fn send(id: u32, secrets: &str) {
     let Some(mut waiting) = take(id) else { return };
     let given: Value = serde_json::from_str(secrets).unwrap_or_default();
     waiting.held = member(&given, "held") == &Value::Bool(true);
-    let secrets = secrets_of(&given);
-    match mapping().and_then(|mapping| prepare(&mapping, &waiting.call, &secrets)) {
+    waiting.secrets = secrets_of(&given);
+    let Some(state) = runtime::state() else {
+        return;
+    };
+    let prepared =
+        mapping().and_then(|mapping| prepare(&mapping, &state, &waiting.call, &waiting.secrets));
+    match prepared {
         Err(error) => fail(&waiting, error),
-        Ok(request) => {
-            let mut headers = String::new();
-            for (name, value) in &request.headers {
-                for part in [name, ":", value, "\n"] {
-                    headers.push_str(part);
-                }
-            }
-            let credentials = match request.credentials {
-                Credentials::Omit => "omit",
-                Credentials::SameOrigin => "same-origin",
-                Credentials::Include => "include",
-            };
-            // The loader answers later, never while it is called.
-            host::send(
-                id,
-                request.method.as_str(),
-                &request.url,
-                &headers,
-                request.body.as_deref(),
-                credentials,
-                request.timeout_ms,
-                request.max_bytes,
-            );
-            waiting.request = Some(request);
-            WAITING.with_borrow_mut(|all| all.push(waiting));
+        Ok(request) => transmit(waiting, request),
+    }
+}
+
+/// Hands a request to the loader, which answers later, never while it is called.
+fn transmit(mut waiting: Waiting, request: HttpRequest) {
+    let mut headers = String::new();
+    for (name, value) in &request.headers {
+        for part in [name, ":", value, "\n"] {
+            headers.push_str(part);
         }
     }
+    let credentials = match request.credentials {
+        Credentials::Omit => "omit",
+        Credentials::SameOrigin => "same-origin",
+        Credentials::Include => "include",
+    };
+    host::send(
+        waiting.ticket.0,
+        request.method.as_str(),
+        &request.url,
+        &headers,
+        request.body.as_deref(),
+        credentials,
+        request.timeout_ms,
+        request.max_bytes,
+    );
+    waiting.request = Some(request);
+    WAITING.with_borrow_mut(|all| all.push(waiting));
 }
 
 fn secrets_of(given: &Value) -> Secrets {
@@ -158,29 +148,27 @@ fn secrets_of(given: &Value) -> Secrets {
 }
 
 /// The response is there.
-pub(super) fn answered(id: u32, response: &HttpResponse) {
+pub(super) fn answered(id: u32, mut response: HttpResponse) {
     let Some(mut waiting) = take(id) else { return };
     // A held token may have run out: once, a fresh one is tried.
     if response.status == 401 && std::mem::take(&mut waiting.held) {
         host::forget();
         return begin(waiting);
     }
-    let Some(request) = &waiting.request else {
+    let Some(mut request) = waiting.request.take() else {
         return;
     };
-    let mut ended = Ended {
-        status: response.status,
-        ..Ended::default()
-    };
-    let result = mapping().and_then(|mapping| read(&mapping, &waiting.call, request, response));
-    let result = match result {
-        Ok((reply, defects)) => {
-            ended.defects = defects.len();
-            Ok(Rc::new(reply))
+    let result = mapping().and_then(|mapping| {
+        if mapping.follow(&mut request, &mut response, &waiting.secrets)? {
+            return Ok(None);
         }
-        Err(error) => Err(error),
-    };
-    reply(&waiting, ended, result);
+        read(&mapping, &waiting.call, &request, &response).map(Some)
+    });
+    match result {
+        Ok(None) => transmit(waiting, request),
+        Ok(Some((answer, _))) => reply(&waiting, Ok(Rc::new(answer))),
+        Err(error) => reply(&waiting, Err(error)),
+    }
 }
 
 /// There is no response: `problem` as the loader's transport names it.
@@ -205,16 +193,10 @@ pub(super) fn failed(id: u32, problem: &str, header: &str, bytes: f64) {
 }
 
 fn fail(waiting: &Waiting, error: BackendError) {
-    reply(waiting, Ended::default(), Err(error));
+    reply(waiting, Err(error));
 }
 
-fn reply(waiting: &Waiting, mut ended: Ended, result: Result<Rc<Reply>, BackendError>) {
-    let operation = waiting.call.operation().0;
-    ended.error = result.as_ref().err().map(BackendError::kind);
-    ENDED.with_borrow_mut(|all| {
-        all.retain(|(of, _)| *of != operation);
-        all.push((operation, ended));
-    });
+fn reply(waiting: &Waiting, result: Result<Rc<Reply>, BackendError>) {
     let ticket = waiting.ticket;
     runtime::dispatch(Action::Replied { ticket, result });
 }

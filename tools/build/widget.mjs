@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { fillDist } from './package.mjs';
-import { bindgen, compile, optimise } from './wasm.mjs';
+import { bindgen, compile, compileProbe, optimise } from './wasm.mjs';
 import { inRoot } from './paths.mjs';
 import { step, ToolError } from './run.mjs';
 
@@ -15,6 +15,10 @@ export async function buildWidget() {
   }
   const wasm = await step('Compiling the widget to Wasm', compile);
   await step('Writing its JavaScript glue', () => bindgen(wasm));
-  await step('Shrinking the Wasm', optimise);
+  await step('Shrinking the Wasm', () => optimise());
+  await step('The mapping layer alone, for diagnosis', async () => {
+    await bindgen(await compileProbe(), 'probe');
+    await optimise('probe');
+  });
   return step('Bundling the scripts into dist/', fillDist);
 }

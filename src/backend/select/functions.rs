@@ -68,12 +68,14 @@ fn numbered(tag: u8) -> Option<Function> {
 /// why not.
 pub(super) fn find(name: &str, call: &Node, nodes: &[Node]) -> Result<u8, String> {
     let Some(tag) = FUNCTIONS.iter().position(|f| f.0 == name) else {
-        if !cfg!(feature = "explain") {
-            return Err(says("").to_owned());
+        #[cfg(feature = "explain")]
+        {
+            let names: Vec<&str> = FUNCTIONS.iter().map(|f| f.0).collect();
+            let hint = crate::backend::lint::did_you_mean(name, &names);
+            return Err(format!("there is no function `{name}`; {hint}"));
         }
-        let names: Vec<&str> = FUNCTIONS.iter().map(|f| f.0).collect();
-        let names = names.join(", ");
-        return Err(format!("there is no function `{name}`; there are {names}"));
+        #[cfg(not(feature = "explain"))]
+        return Err(says("").to_owned());
     };
     let tag = tag as u8;
     let (least, most) = arity(tag);
@@ -230,31 +232,36 @@ pub(in crate::backend) fn joined(list: &[Value], separator: &str) -> String {
     out
 }
 
-/// The members of `list` whose `key` is one of `ids` (an id or a list of ids, or of objects
-/// with that key), in the order of the ids; one id gives one member, not a list.
+/// The member of `list` whose `key` is this id (or that of an object with that key). For a list of
+/// ids, all members that have one of them, in the order of the ids.
 fn lookup(list: &[Value], key: &str, ids: &Value, scope: &Scope<'_>) -> Option<Value> {
-    if let Value::Array(ids) = ids {
-        let mut found = Vec::new();
-        for id in ids.iter().filter(|id| !id.is_array()) {
-            if !scope.spend(1) {
-                break;
-            }
-            found.extend(lookup(list, key, id, scope));
-        }
-        return Some(Value::Array(found));
-    }
-    let id = scalar_text(ids.get(key).unwrap_or(ids))?;
-    // Half a character was lost in it, and with it what tells it from others.
-    if id.contains(char::REPLACEMENT_CHARACTER) {
-        return None;
-    }
-    for member in list {
+    let (many, most) = match ids {
+        Value::Array(ids) => (ids.as_slice(), usize::MAX),
+        one => (std::slice::from_ref(one), 1),
+    };
+    let mut found = Vec::new();
+    for id in many {
         if !scope.spend(1) {
             break;
         }
-        if member.get(key).and_then(scalar_text).as_ref() == Some(&id) {
-            return Some(scope.copy(member));
+        let Some(id) = scalar_text(id.get(key).unwrap_or(id)) else {
+            continue;
+        };
+        // Half a character was lost in it, and with it what tells it from others.
+        if id.contains(char::REPLACEMENT_CHARACTER) {
+            continue;
+        }
+        for member in list {
+            if found.len() == most || !scope.spend(1) {
+                break;
+            }
+            if member.get(key).and_then(scalar_text).as_ref() == Some(&id) {
+                found.push(scope.copy(member));
+            }
         }
     }
-    None
+    if most == 1 {
+        return found.pop();
+    }
+    Some(Value::Array(found))
 }
