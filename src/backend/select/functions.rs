@@ -240,7 +240,10 @@ fn lookup(list: &[Value], key: &str, ids: &Value, scope: &Scope<'_>) -> Option<V
         one => (std::slice::from_ref(one), 1),
     };
     let mut found = Vec::new();
-    for id in many.iter().filter(|id| !id.is_array()) {
+    for id in many {
+        if !scope.spend(1) {
+            break;
+        }
         let Some(id) = scalar_text(id.get(key).unwrap_or(id)) else {
             continue;
         };
@@ -249,7 +252,7 @@ fn lookup(list: &[Value], key: &str, ids: &Value, scope: &Scope<'_>) -> Option<V
             continue;
         }
         for member in list {
-            if found.len() >= most || !scope.spend(1) {
+            if found.len() == most || !scope.spend(1) {
                 break;
             }
             if member.get(key).and_then(scalar_text).as_ref() == Some(&id) {
