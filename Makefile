@@ -4,6 +4,7 @@
 
 PORT ?= 8787
 DATA ?=
+PART ?=
 
 help: ## say what there is
 	@echo "Entraide: make TARGET"
@@ -26,9 +27,9 @@ dist: ## build what a page owner needs into dist/, and check its size
 	@node tools/build.mjs
 	@node tools/size.mjs
 
-bench: ## measure sizes, start-up, search and import
+bench: ## measure sizes, start-up, reading, search and import (PART=search: that alone)
 	@tools/setup.sh test
-	@node tools/bench.mjs
+	@PART="$(PART)" node tools/bench.mjs
 
 lint: ## formatting and lints of Rust, natively and for the browser
 	@tools/setup.sh

@@ -44,13 +44,17 @@ export interface EntraideNewRequest {
   context?: EntraideContext;
 }
 
+/** What proves who reads the page; nothing where that is not known. */
+export type EntraideSecret = string | { user: string; password: string } | null | undefined;
+
 /** What `configure` takes; it wins over the attributes of script and elements. */
 export interface EntraideConfiguration {
   /**
-   * Gives the token of the one who reads the page. Asked before the first call and again when
-   * the backend refuses a token; never stored.
+   * Gives the token or key of the one who reads the page, or user name and password, for the
+   * backend of this name (`auth.secret`, or the name of the mapping or of its part). Asked before
+   * the first call and once again when the backend refuses it; never stored.
    */
-  getToken?: () => string | null | undefined | Promise<string | null | undefined>;
+  getToken?: (name: string) => EntraideSecret | Promise<EntraideSecret>;
   /** Sent along with every call. */
   headers?: Record<string, string>;
   credentials?: RequestCredentials;
@@ -73,7 +77,34 @@ export interface EntraideConfiguration {
 /** The panels that `open` knows. */
 export type EntraidePanel = 'ask' | 'directory' | 'mine' | 'inbox';
 
-/** What works and what does not; holds no personal data and may be copied into a ticket. */
+/** How an operation of the mapping fared in a diagnosis. */
+export interface EntraideOperationReport {
+  supported: true;
+  /** Method and address, without what anybody typed or is called. */
+  call?: string;
+  status: number | null;
+  /** Milliseconds until the whole response was there. */
+  ms?: number;
+  /** Why it failed: `cors`, `csp`, `mixed-content`, `offline`, `signed-out`, `html` and others. */
+  error: string | null;
+  /** How many items were taken, and how many there are by the backend's word. */
+  count?: number;
+  total?: number | null;
+  /** Names and types of what came; no value. */
+  raw?: unknown;
+  /** In how many items each field got something. */
+  mapped?: Record<string, number>;
+  /** Fields that the mapping reads, and that were empty in all items. */
+  empty?: string[];
+  /** What was not as the mapping says: where, what, how often. */
+  defects: { pointer: string; problem: string; times: number }[];
+  /** What to change, in words. */
+  advice?: string[];
+  /** Why it was not run. */
+  skipped?: string;
+}
+
+/** What works and what does not; holds no personal data and no secret, and may be copied into a ticket. */
 export interface EntraideReport {
   version: string;
   /** How often the widget was started. */
@@ -81,12 +112,16 @@ export interface EntraideReport {
   /** Whether it runs. */
   loaded: boolean;
   failure?: { kind: 'unloaded' | 'refused' | 'broken'; message: string; detail?: string };
-  /** What the Content-Security-Policy refused of the widget's own: directive and address. */
+  /** What the Content-Security-Policy refused: directive and address. */
   violations: string[];
   /** Why the configuration cannot be used, in words. */
   problem?: string;
-  /** Each operation: whether the backend has it, and how its last call ended. `defects` counts values that were not what the mapping says. */
-  operations?: Record<string, { supported: boolean; status: number | null; error: string | null; defects: number }>;
+  /** Each operation that the mapping describes; lists of requests by their scope, `requests.list mine`. */
+  operations: Record<string, EntraideOperationReport>;
+  /** For each secret that the mapping names: whether the page gave it, never what it is. */
+  signIn?: Record<string, { kind: string; secret?: boolean; csrf?: boolean }>;
+  /** All of it as a text to copy. */
+  text: string;
   [more: string]: unknown;
 }
 

@@ -10,6 +10,7 @@ import screens from '../styles/widget.css';
 import { readAddress, writeAddress } from './address.js';
 import { compile, failure } from './compile.js';
 import { afterDrawing, makePlaces } from './places.js';
+import { presetsThere } from './presets.js';
 import { makeSecrets } from './secrets.js';
 import { readSettings } from './settings.js';
 import { keep, kept } from './storage.js';
@@ -30,7 +31,11 @@ const LIMIT = 20;
 
 /** Starts on the fetched Wasm; gives back what the loader calls. */
 export default async (fetched, widget) => {
-  const { url, module } = await compile(fetched, widget.options().lang);
+  // Beside the Wasm, which takes longer.
+  let options = widget.options();
+  let reading = readSettings(options);
+  reading.catch(() => {});
+  const { url, module } = await compile(fetched, options.lang);
   const { surfaces } = widget;
   const listening = new AbortController();
   // Searches of the page that were not answered yet: how to settle them, by their numbers.
@@ -39,6 +44,7 @@ export default async (fetched, widget) => {
   let timer;
   let alive = true;
   let emitting = false;
+  let memory;
 
   const end = () => {
     alive = false;
@@ -179,13 +185,17 @@ export default async (fetched, widget) => {
   try {
     settle();
     const running = init(module);
-    // The page may change the options meanwhile; it starts on the last ones.
-    let options;
     let text;
-    do {
-      options = widget.options();
-      [text] = await Promise.all([readSettings(options), running]);
-    } while (Object.entries(widget.options()).some(([name, value]) => value !== options[name]));
+    // The page may change the options meanwhile; it starts on the last ones.
+    for (;;) {
+      let inside;
+      [text, inside] = await Promise.all([reading, running]);
+      memory = Object.values(inside).find((each) => each instanceof WebAssembly.Memory);
+      const now = widget.options();
+      if (Object.keys(now).every((name) => now[name] === options[name])) break;
+      options = now;
+      reading = readSettings(now);
+    }
     call(wasm.start, text, kept());
     if (!navigator.onLine) call(wasm.online, false);
   } catch (error) {
@@ -208,8 +218,32 @@ export default async (fetched, widget) => {
     if (pairs) call(wasm.address, id, pairs);
   };
 
+  // The set-up of a backend is a module of its own, which no other page pays for.
+  const setups = new Map();
+  let opened = 0;
+  const openSetup = async (surface) => {
+    const { element, mount } = surface;
+    const { options } = widget;
+    try {
+      const setup = await import(options().assets + __SETUP__);
+      const end = await setup.default({ element, mount, options, sheets: [widget.sheet, sheet], ...presetsThere });
+      if (surface.id && setups.has(surface.id)) setups.set(surface.id, end);
+      else end();
+    } catch (error) {
+      surface.show(failure('unloaded', String(error?.message ?? error)));
+    }
+  };
+
   return {
-    attach({ element, kind, mount }) {
+    attach(surface) {
+      const { element, kind, mount } = surface;
+      if (kind === 'setup') {
+        opened += 1;
+        const id = `setup${opened}`;
+        setups.set(id, () => {});
+        queueMicrotask(() => openSetup(surface));
+        return id;
+      }
       settle();
       element.shadowRoot.adoptedStyleSheets = [widget.sheet, sheet];
       const place = places.take(mount);
@@ -225,10 +259,15 @@ export default async (fetched, widget) => {
       return id;
     },
     detach(id) {
+      if (setups.has(id)) {
+        setups.get(id)();
+        return setups.delete(id);
+      }
       call(wasm.detach, id);
       places.leave(id);
     },
     attribute(id, name, value) {
+      if (setups.has(id)) return;
       if (SHARED.includes(name)) settle();
       attribute(id, name, value);
     },
@@ -242,7 +281,8 @@ export default async (fetched, widget) => {
         searches.set(searched, [resolve, reject]);
         call(wasm.search, searched, String(query), +limit);
       }),
-    diagnose: (test) => JSON.parse(call(wasm.diagnose, test?.panic === true) ?? '{}'),
+    fault: () => call(wasm.fault),
+    memory: () => memory?.buffer.byteLength,
     end() {
       end();
       retire();

@@ -215,7 +215,9 @@ const boot = () => {
     },
     async diagnose(test) {
       await load();
-      return { version: __VERSION__, tries: counter.tries, loaded: !!app, failure, violations, ...(await app?.diagnose(test)) };
+      if (test?.panic) return app.fault();
+      const module = await import(configured.assets + __DIAGNOSE__);
+      return module.default({ version: __VERSION__, tries: counter.tries, loaded: !!app, failure, violations }, widget, app);
     },
     destroy() {
       close();
@@ -245,6 +247,7 @@ const boot = () => {
     });
   }
   const settle = () => {
+    if (data('debug') != null) entraide.diagnose();
     if (script && data('launcher') !== 'none' && !document.querySelector(LAUNCHER)) place(data('launcher') || '');
   };
   if (document.readyState === 'loading') on(document, 'DOMContentLoaded', settle);

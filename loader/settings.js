@@ -1,6 +1,7 @@
 // What the page's owner set, as the widget reads it: JSON of texts, with the mapping's document
-// fetched where only its address is given.
+// fetched where only its address is given, and the presets that it extends.
 
+import { presetsFor } from './presets.js';
 import { strings } from './strings.js';
 import { exchange } from './transport.js';
 
@@ -13,12 +14,15 @@ const PROBLEMS = {
   offline: 'it cannot be reached (is the address right, and does its server allow this page, CORS?)',
   timeout: 'it did not come in time',
   'too-large': `it is larger than ${LONGEST} bytes`,
+  moved: 'it was redirected to another origin',
 };
 
 const fetched = async (url) => {
   const { problem, status, body } = await exchange(url, {}, PATIENCE, LONGEST);
-  if (status >= 200 && status < 300) return { document: body };
-  return { problem: `${url}: ${problem ? PROBLEMS[problem] : `HTTP ${status}`}` };
+  // Behind a sign-in, or on a server that answers all it does not know with its front page.
+  const page = /^\s*</.test(body) && 'a web page came instead of JSON';
+  if (status >= 200 && status < 300 && !page) return { document: body };
+  return { problem: `${url}: ${problem ? PROBLEMS[problem] : status >= 400 ? `HTTP ${status}` : page}` };
 };
 
 const mapping = async ({ config, backend }) => {
@@ -36,11 +40,14 @@ const mapping = async ({ config, backend }) => {
     nobody's business. */
 const page = () => ({ title: document.title.trim() || location.pathname, url: location.origin + location.pathname });
 
-/** Reads the options, and the document that they name. */
-export const readSettings = async (options) =>
-  JSON.stringify({
+/** Reads the options, the document that they name, and what that extends. */
+export const readSettings = async (options) => {
+  const read = await mapping(options);
+  return JSON.stringify({
     ...strings({ lang: options.lang, base: options.base }),
     ...(options.context !== 'none' && page()),
     messages: strings(options.messages),
-    ...(await mapping(options)),
+    ...read,
+    ...(read.document && (await presetsFor(read.document, options.assets, fetched))),
   });
+};

@@ -4,10 +4,12 @@
 /**
  * Sends a request and reads the whole response, within its time (milliseconds) and its bytes.
  * Gives `{status, url, headers, body}`, headers as lines of `name: value`; or `{problem}`, which is
- * `offline`, `timeout`, `too-large` (with `bytes`, as far as they are known) or `header` (with
- * `header`, the one that no page may send). Never rejects.
+ * `offline`, `timeout`, `too-large` (with `bytes`, as far as they are known), `header` (with
+ * `header`, the one that no page may send) or `moved`: the call was redirected to another origin,
+ * or a write was redirected at all, which browsers turn into a reading that proves nothing. (A web
+ * page, like one to sign in, is handed on whatever led to it.) Never rejects.
  */
-export const exchange = async (url, { method, headers = '', body, credentials }, timeout, most) => {
+export const exchange = async (url, { method = 'GET', headers = '', body, credentials }, timeout, most) => {
   const signal = AbortSignal.timeout(timeout);
   let problem = 'header';
   let header;
@@ -26,6 +28,9 @@ export const exchange = async (url, { method, headers = '', body, credentials },
     problem = '';
     const response = await fetch(url, { method, headers: given, body, credentials, signal });
     if (!(response instanceof Response)) throw response;
+    const { redirected, url: end } = response;
+    const away = redirected && (method !== 'GET' || new URL(end).origin !== new URL(url, location).origin);
+    if (away && !/html/i.test(response.headers.get('content-type'))) throw (problem = 'moved');
     let lines = '';
     response.headers.forEach((value, name) => (lines += `${name}: ${value}\n`));
     count(+response.headers.get('content-length'));

@@ -180,19 +180,23 @@ fn each_mistake_is_told_with_its_place_and_the_nearest_right_thing() {
     );
 }
 
-/// Every document in `docs/backends.md`, and every operation in it can be called.
+/// Every document in `docs/mapping.md` and `docs/backends.md`, and every operation in it can be called.
 #[test]
 fn the_documentation_is_true() {
-    let text = include_str!("../docs/backends.md");
-    let mut documents = 0;
-    for block in text.split("```json\n").skip(1) {
-        let (document, _) = block.split_once("```").unwrap();
-        let mapping = Mapping::parse(document, None, &|name| preset(name).map(str::to_owned));
-        let mapping = mapping.unwrap_or_else(|p| panic!("{document}\n{p:#?}"));
-        assert!(!mapping.operations().is_empty());
-        documents += 1;
+    for text in [
+        include_str!("../docs/mapping.md"),
+        include_str!("../docs/backends.md"),
+    ] {
+        let mut documents = 0;
+        for block in text.split("```json\n").skip(1) {
+            let (document, _) = block.split_once("```").unwrap();
+            let mapping = Mapping::parse(document, None, &|name| preset(name).map(str::to_owned));
+            let mapping = mapping.unwrap_or_else(|p| panic!("{document}\n{p:#?}"));
+            assert!(!mapping.operations().is_empty());
+            documents += 1;
+        }
+        assert!(documents >= 4);
     }
-    assert!(documents >= 4);
 }
 
 #[test]

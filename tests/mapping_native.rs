@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use entraide::backend::{
-    BackendError, HttpRequest, HttpResponse, Mapping, Method, Operation, Pages, Params, Scope,
-    Secrets, Written, preset,
+    BackendError, Course, HttpRequest, HttpResponse, Mapping, Method, Operation, Pages, Params,
+    Scope, Secrets, Written, preset,
 };
 use entraide::model::*;
 use proptest::prelude::*;
@@ -264,10 +264,13 @@ fn lists_are_read_to_their_end_and_no_further() {
             .unwrap()
             .value;
         calls += 1;
-        let more = pages.admit(&mut page);
+        let course = pages.admit(&mut page, Timestamp::from_millis(0), &|p: &Person| {
+            p.id.as_str()
+        });
         names.extend(page.items);
         cursor = page.next;
-        if !more {
+        if course != Course::More {
+            assert_eq!(course, Course::Cut);
             break;
         }
     }

@@ -254,7 +254,8 @@ proptest! {
                     prop_assert_eq!(get.url.matches('/').count(), 3);
                     prop_assert!(!get.url.contains(['?', '#', '\\']));
                 }
-                Err(_) => prop_assert!(id.as_str() == "." || id.as_str() == ".."),
+                // Also between slashes, which some proxies decode before they fold dots away.
+                Err(_) => prop_assert!(id.as_str().split(['/', '\\']).any(|s| s == "." || s == "..")),
             }
         }
     }

@@ -274,11 +274,11 @@ fn searches_and_single_people_are_read() {
         ("json-server", "1", "Ada Byron"),
         ("drf", "1", "Ada Byron"),
         ("jsonapi", "00000000-0000-4000-8000-000000000001", "Ada"),
-        ("kinto", "d30f668c-c13f-4e33-8dfd-89ac052d1ccd", ""),
+        ("kinto", "a737d764-282f-4cbb-a3dc-ce983d918edc", "alan"),
         ("odata-cds", "1", "Ada Byron"),
-        ("scim2-server", "x", ""),
-        ("strapi", "x", "Ada"),
-        ("wordpress", "2", ""),
+        ("scim2-server", "0be4dac1d76b4cbb99ac5c9ed232e203", "User 2"),
+        ("strapi", "nue90ayztdojbxruugotunyx", "Ada"),
+        ("wordpress", "1", ""),
     ] {
         let Some((response, _)) = sample(backend, "single") else {
             continue;

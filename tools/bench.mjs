@@ -1,16 +1,21 @@
-// `make bench`: what is shipped weighs, how soon it answers, how fast it searches and imports.
+// `make bench`: what is shipped weighs, how soon it answers, how fast it reads, searches and imports.
 
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { measureDecoding } from './bench/decode.mjs';
 import { measureImport } from './bench/import.mjs';
+import { measureSearch } from './bench/search.mjs';
 import { measureStartup } from './bench/startup.mjs';
 import { inRoot } from './build/paths.mjs';
-import { main, run, step } from './build/run.mjs';
+import { main, run, step, ToolError } from './build/run.mjs';
 import { assembleSite, buildServer, freePort, startServer } from './build/server.mjs';
 import { buildWidget } from './build/widget.mjs';
 
 await main(async () => {
+  // One part alone: `make bench PART=search`.
+  if (process.env.PART === 'search') return measureSearch();
+  if (process.env.PART) throw new ToolError(`There is no part ${process.env.PART} of the bench; there is PART=search.`);
   await buildWidget();
   const program = await step('Compiling the server', () => buildServer('demo'));
 
@@ -22,14 +27,23 @@ await main(async () => {
     console.log(`CPU ${slowdown}x slower: launcher drawn ${launcher.toFixed(0)}, click answered ${answered.toFixed(0)}`);
   }
 
+  console.log('\nA page of 1,000 people through each preset, in Wasm in Chromium, against JSON.parse of the same text (medians of 15)');
+  for (const { name, skipped, bytes, parse, decode } of await withServer(program, measureDecoding)) {
+    console.log(
+      skipped
+        ? `${name}: not measured, ${skipped}`
+        : `${name}: ${Math.round(bytes / 1024)} KB, JSON.parse ${parse.toFixed(1)} ms, read ${decode.toFixed(1)} ms: ${(decode / parse).toFixed(1)} times`,
+    );
+  }
+
   console.log('\nImport');
   const { people, first, again } = await measureImport(program);
   console.log(`${people} people: ${first.toFixed(2)} s (${Math.round(people / first)} a second), again ${again.toFixed(2)} s`);
 
-  if (existsSync(inRoot('benches/search'))) {
-    console.log('\nSearch');
-    await run('cargo', ['bench', '--quiet', '--package', 'entraide', '--bench', 'search']);
-  }
+  console.log('\nSearch, natively');
+  await run('cargo', ['bench', '--quiet', '--package', 'entraide', '--bench', 'search']);
+  console.log('\nSearch, beside other libraries');
+  await measureSearch();
 });
 
 /** Runs `work` with the address of a server of its own, on the demo's company. */

@@ -20,7 +20,7 @@ export const lints = [
     run: async () => {
       // Debian's compiler comes without clippy; there the browser's code is at least compiled.
       const { name } = await wasmToolchain();
-      const args = ['--lib', '--quiet', '--package', 'entraide'];
+      const args = ['--lib', '--quiet', '--package', 'entraide', '--features', 'widget'];
       if (name === 'debian') await cargoForWasm('check', 'dev', args);
       else await run('cargo', ['clippy', '--target', 'wasm32-unknown-unknown', ...args, '--', '-D', 'warnings']);
     },

@@ -79,6 +79,8 @@ await tests('Native tests', 'cargo', ['test', '--quiet', '--workspace', '--no-fa
 // Each backend that is skipped says why; a machine with node, python3 and npm skips none.
 await tests('Mappings against real software', process.execPath, [inRoot('tools/backends/run.mjs')], countBackends);
 
+await check('Search finds and ranks whom it should, as Wasm', () => run(process.execPath, [inRoot('tools/bench/search/quick.mjs')]));
+
 const built = await check('Building the widget', buildWidget);
 if (built) await check('Size budget', () => run(process.execPath, [inRoot('tools/size.mjs')]));
 const served = await check('Compiling the server', () => buildServer('dev'));

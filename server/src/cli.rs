@@ -3,6 +3,7 @@
 
 use crate::api;
 use crate::app::{App, IdentityMode, system_time};
+use crate::check::command::{self as check, CheckArgs, CheckError};
 use crate::database::person_write::ImportOutcome;
 use crate::database::{Database, OpenError};
 use crate::demo;
@@ -40,6 +41,9 @@ enum Command {
     Import(ImportArgs),
     /// Fills an empty database with an invented company of 2,000 colleagues.
     DemoData(DbArg),
+    /// Says what is wrong with a mapping, and with --live what each field of it gets from the
+    /// backend. Ends with 1 where something is wrong.
+    Check(CheckArgs),
     /// Prints the OpenAPI 3.1 document of the API.
     Openapi,
 }
@@ -159,6 +163,9 @@ pub enum CliError {
     /// The address cannot be listened on.
     #[error(transparent)]
     Bind(#[from] BindError),
+    /// A check that cannot be made.
+    #[error(transparent)]
+    Check(#[from] CheckError),
     /// The system fails.
     #[error("the system failed: {0}")]
     System(#[from] io::Error),
@@ -169,7 +176,8 @@ pub enum CliError {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     match carry_out(cli) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
         Err(error) => {
             let _ = writeln!(io::stderr(), "entraide-server: {error}.");
             ExitCode::from(2)
@@ -177,16 +185,23 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn carry_out(cli: Cli) -> Result<(), CliError> {
+/// `false` where what was to be checked is wrong.
+fn carry_out(cli: Cli) -> Result<bool, CliError> {
     match cli.command.unwrap_or(Command::Serve(cli.serve)) {
         Command::Serve(args) => runtime()?.block_on(answer_calls(args)),
         Command::Import(args) => runtime()?.block_on(import_file(&args)),
         Command::DemoData(db) => runtime()?.block_on(fill_demo(&db.db)),
+        Command::Check(args) => {
+            let variable = |name: &str| std::env::var(name).ok();
+            return Ok(check::run(&args, &variable, &mut io::stdout().lock())?);
+        }
         Command::Openapi => {
             let json = api::openapi().to_pretty_json().map_err(io::Error::other)?;
-            Ok(writeln!(io::stdout(), "{json}")?)
+            writeln!(io::stdout(), "{json}")?;
+            Ok(())
         }
-    }
+    }?;
+    Ok(true)
 }
 
 fn runtime() -> io::Result<tokio::runtime::Runtime> {

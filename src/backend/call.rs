@@ -28,8 +28,8 @@ pub(super) struct Call {
     /// Selects the list in the answer, or the one item.
     pub(super) items: Option<Selector>,
     pub(super) paging: Paging,
-    /// Whether the call says which scope it asks for.
-    pub(super) takes_scope: bool,
+    /// The names of values that it sends.
+    pub(super) used: Vec<String>,
     /// What goes out before it, in order; what those calls `take` are values of this one.
     pub(super) before: Vec<Call>,
     /// What goes out after it, if anything: one call, or one for each batch of identifiers.
@@ -51,6 +51,12 @@ impl Call {
     /// The members of an object; none where there is no such object.
     pub(super) fn members(&self, key: &str) -> Vec<(&str, &Value)> {
         members(&self.own, key)
+    }
+
+    /// Whether it, or a call around it, sends the value of this name.
+    pub(super) fn takes(&self, name: &str) -> bool {
+        let around = self.before.iter().chain(self.then.as_deref());
+        self.used.iter().any(|used| used == name) || around.into_iter().any(|c| c.takes(name))
     }
 
     /// The text of the selector of its list or item.
@@ -136,7 +142,7 @@ impl Call {
             url: url.to_owned(),
             items: items.and_then(|text| Selector::parse(text).ok()),
             paging: Paging::parse(paging),
-            takes_scope: false,
+            used: Vec::new(),
             before,
             then: then.map(Box::new),
             own,
@@ -206,7 +212,6 @@ impl Call {
         }
         let uses = |names: &str| names.split(' ').any(|n| used.iter().any(|u| u == n));
         let needed = self.paging.needed_names();
-        let takes_scope = uses("scope");
         if !needed.is_empty() && !uses(needed) {
             // Paging that the whole document shares does not concern this list.
             if self.get("paging").is_some() {
@@ -218,7 +223,7 @@ impl Call {
             }
             self.paging.kind = PagingKind::None;
         }
-        self.takes_scope = takes_scope;
+        self.used = used;
     }
 }
 

@@ -6,6 +6,7 @@ use super::http::{is_header_name, is_header_value};
 use super::schema;
 use super::select::Selector;
 use super::template::{escape_pointer, render};
+use crate::model::{NAME, clean_line};
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -74,11 +75,13 @@ impl Checker {
     /// Reports that something of another kind should stand here.
     #[inline(never)]
     fn expected(&mut self, pointer: &str, what: &str, found: &Value) {
+        let value = shown(found);
         if cfg!(feature = "explain") {
-            let problem = format!("{what} should stand here, not {}", kind(found));
-            self.add(pointer, &problem, "", "");
+            let found = kind(found);
+            let problem = format!("{what} should stand here, not {found} (`%`)");
+            self.add(pointer, &problem, &value, "");
         } else {
-            self.add(pointer, says(""), "", "");
+            self.add(pointer, "`%` is not as described", &value, "");
         }
     }
 
@@ -166,9 +169,9 @@ impl Checker {
                     least,
                     " to ",
                     most,
-                    " should stand here",
+                    " should stand here, not `%`",
                 ];
-                self.add(pointer, &problem.concat(), "", "");
+                self.add(pointer, &problem.concat(), &shown(value), "");
             }
             return;
         }
@@ -217,6 +220,12 @@ impl Checker {
     }
 }
 
+/// A value as messages show it: its JSON on one line, as far as it is short.
+#[inline(never)]
+fn shown(value: &Value) -> String {
+    clean_line(&value.to_string(), NAME)
+}
+
 /// The kind of a JSON value, with its article.
 pub(super) fn kind(value: &Value) -> &'static str {
     match value {
@@ -226,5 +235,68 @@ pub(super) fn kind(value: &Value) -> &'static str {
         Value::String(_) => "a text",
         Value::Array(_) => "a list",
         Value::Object(_) => "an object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::mapping::Mapping;
+    use serde_json::json;
+
+    /// Also without the feature `explain`, as the widget has it.
+    #[test]
+    fn place_and_wrong_value_are_always_told() {
+        for (document, place, value) in [
+            (json!({"timeoutMs": 3, "base": "/a"}), "/timeoutMs", "3"),
+            (json!({"name": ["x"], "base": "/a"}), "/name", "[\"x\"]"),
+            (
+                json!({"auth": "bearer", "base": "/a"}),
+                "/auth",
+                "\"bearer\"",
+            ),
+            (
+                json!({"auth": {"kind": "baerer"}, "base": "/a"}),
+                "/auth/kind",
+                "baerer",
+            ),
+            (
+                json!({"records": {"person": {"id": 7}}, "base": "/a"}),
+                "/records/person/id",
+                "7",
+            ),
+            (
+                json!({"records": {"person": {"id": "a["}}, "base": "/a"}),
+                "/records/person/id",
+                "a[",
+            ),
+            (
+                json!({"operations": {"me": {"call": "GET /{x}"}}, "base": "/a"}),
+                "/operations/me/call",
+                "x",
+            ),
+            (
+                json!({"operations": {"me": {"call": "GOT /"}}, "base": "/a"}),
+                "/operations/me/call",
+                "GOT",
+            ),
+            (
+                json!({"operations": {"me": {"call": "GET /", "success": [99]}}, "base": "/a"}),
+                "/operations/me/success",
+                "[99]",
+            ),
+            (
+                json!({"operations": {"me": "GET /"}, "base": "intranet"}),
+                "/base",
+                "intranet",
+            ),
+            (json!({"extends": "redmin"}), "/extends", "redmin"),
+            (json!({"bse": "/a", "base": "/a"}), "/bse", "bse"),
+        ] {
+            let told = Mapping::parse(&document.to_string(), None, &|_| None).unwrap_err();
+            let told: Vec<String> = told.iter().map(ToString::to_string).collect();
+            let both =
+                |line: &&String| line.starts_with(&format!("{place}: ")) && line.contains(value);
+            assert!(told.iter().any(|line| both(&line)), "{document}: {told:?}");
+        }
     }
 }

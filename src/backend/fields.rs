@@ -77,6 +77,14 @@ impl Tables {
         table.iter().find(|field| field.name == name)
     }
 
+    /// The names of the fields of a record that the document has.
+    #[cfg(feature = "explain")]
+    pub(super) fn names(&self, record: Record) -> Vec<&str> {
+        let table = self.0.get(record as usize);
+        let fields = table.into_iter().flatten();
+        fields.map(|field| field.name.as_str()).collect()
+    }
+
     /// Whether the document says anything of this record.
     pub(super) fn has(&self, record: Record) -> bool {
         self.0.get(record as usize).is_some_and(|t| !t.is_empty())

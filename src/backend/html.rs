@@ -68,8 +68,14 @@ fn tag<'a>(inside: &'a str, out: &mut String) -> &'a str {
 const REFERENCES: &str = "amp& lt< gt> quot\" apos' hellip… ndash– mdash— lsquo‘ rsquo’ laquo« \
                           raquo» eacuteé egraveè agraveà";
 
+/// Longest name of a character that is looked for, in bytes: a text full of `&` is not read to its
+/// end for each of them.
+const LONGEST_NAME: usize = 12;
+
 fn reference<'a>(inside: &'a str, out: &mut String) -> &'a str {
-    let found = inside.split_once(';').and_then(|(name, after)| {
+    let end = inside.bytes().take(LONGEST_NAME).position(|b| b == b';');
+    let parts = end.and_then(|end| inside.get(..end).zip(inside.get(end + 1..)));
+    let found = parts.and_then(|(name, after)| {
         let c = if let Some(number) = name.strip_prefix('#') {
             let code = match number.strip_prefix(['x', 'X']) {
                 Some(hex) => u32::from_str_radix(hex, 16).ok()?,

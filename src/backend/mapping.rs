@@ -62,11 +62,38 @@ impl Mapping {
         self.call(Operation::RequestsList, Some(scope)).is_some()
     }
 
+    /// Whether the call of an operation sends the value of this name (`to`, `visibility`); what is
+    /// not sent must not be asked of anybody.
+    #[must_use]
+    pub fn takes(&self, operation: Operation, name: &str) -> bool {
+        self.call(operation, None)
+            .is_some_and(|call| call.takes(name))
+    }
+
     /// The operations that are described, in the order of [`Operation::ALL`].
     #[must_use]
     pub fn operations(&self) -> Vec<Operation> {
         let all = Operation::ALL.into_iter().map(|(op, _)| op);
         all.filter(|op| self.supports(*op)).collect()
+    }
+
+    /// The fields that the document reads of what an operation answers with: those of the record
+    /// `person`, `skill`, `request` or `answer`. For reports to the page's owner.
+    #[cfg(feature = "explain")]
+    #[must_use]
+    pub fn mapped_fields(&self, operation: Operation) -> Vec<&str> {
+        use super::fields::Record;
+        let record = match operation {
+            Operation::SkillsList => Record::Skill,
+            Operation::AnswersList => Record::Answer,
+            _ if operation.group() == Group::People => Record::Person,
+            _ => Record::Request,
+        };
+        let mut calls = self.calls.iter().filter(|(op, _, _)| *op == operation);
+        let call = calls
+            .next()
+            .and_then(|(_, _, call)| self.tables.get(call.tables));
+        call.map_or_else(Vec::new, |tables| tables.names(record))
     }
 
     /// The backend that answers for an operation; its `auth` says which secrets a call needs.
@@ -90,7 +117,7 @@ impl Mapping {
         let mut calls = self.calls.iter().filter(|(op, _, _)| *op == operation);
         let (_, _, call) = calls.find(|(_, of, call)| match of {
             Some(of) => *of == wanted,
-            None => scope.is_none() || call.takes_scope || wanted == Scope::All,
+            None => scope.is_none() || call.takes("scope") || wanted == Scope::All,
         })?;
         Some(call)
     }

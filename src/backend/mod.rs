@@ -8,7 +8,7 @@
 //!
 //! The language stands on standards: URI Templates (RFC 6570) for addresses, JMESPath for
 //! selecting, JSON Merge Patch (RFC 7396) for extending a preset, Web Linking (RFC 8288) and
-//! Problem Details (RFC 9457). `docs/backends.md` shows it by examples.
+//! Problem Details (RFC 9457). `docs/mapping.md` shows it by examples.
 //!
 //! Where to look: `document` merges a document, `checker` holds it against the table in `schema`,
 //! `mapping` and `call` hold it ready, `prepare` writes requests, `response` and `read` take answers apart with `records`,
@@ -26,6 +26,10 @@ mod fields;
 mod html;
 mod http;
 #[cfg(feature = "explain")]
+mod inspect;
+#[cfg(feature = "explain")]
+mod json_schema;
+#[cfg(feature = "explain")]
 mod lint;
 mod mapping;
 mod operation;
@@ -33,7 +37,10 @@ mod paging;
 mod params;
 mod people;
 mod prepare;
+#[cfg(feature = "explain")]
 mod presets;
+#[cfg(feature = "explain")]
+mod probe;
 mod problem;
 mod quote;
 mod read;
@@ -56,11 +63,18 @@ pub use checker::MappingProblem;
 pub use document::Presets;
 pub use error::{BackendError, FieldProblem};
 pub use http::{Credentials, HttpRequest, HttpResponse, Method, Secrets};
+#[cfg(feature = "explain")]
+pub use inspect::selectors_in;
+#[cfg(feature = "explain")]
+pub use json_schema::json_schema;
 pub use mapping::Mapping;
 pub use operation::{Group, Operation, Scope};
-pub use paging::Pages;
+pub use paging::{Course, Pages};
 pub use params::Params;
+#[cfg(feature = "explain")]
 pub use presets::{NAMES as PRESETS, preset};
+#[cfg(feature = "explain")]
+pub use probe::probe;
 pub use read::Written;
 pub use reading::{Defect, Reading};
 pub use service::Service;

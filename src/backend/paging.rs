@@ -5,7 +5,7 @@
 //! origin. [`Pages`] ends lists whose cursors repeat.
 
 use super::explain::says;
-use super::http::{HttpRequest, HttpResponse};
+use super::http::{HttpRequest, HttpResponse, Method};
 use super::reading::Defect;
 use super::seen::Seen;
 use super::select::{is_truthy, select};
@@ -13,7 +13,7 @@ use super::service::number as number_of;
 use super::uri;
 use super::uri_template::scalar_text;
 use super::web_link::link_target;
-use crate::model::{Cursor, Page};
+use crate::model::{Cursor, Page, Timestamp};
 use serde_json::{Map, Value};
 
 /// The ways in which backends cut lists.
@@ -59,8 +59,12 @@ pub(super) struct Paging {
 
 /// Items of a page where neither caller nor mapping says.
 const SIZE: u32 = 100;
-/// Most items of a page that are read.
-pub(super) const MOST_ITEMS: usize = 50_000;
+/// Most items of a page that are asked for, where the mapping does not say.
+const MAX: u32 = 50_000;
+/// Most people or skills of a page that are read: as many as the directory holds.
+pub(super) const MOST_ITEMS: usize = 200_000;
+/// Most requests or answers of a page that are read.
+pub(super) const MOST_REQUESTS: usize = 1_000;
 
 /// What a page says of the list it belongs to.
 pub(super) struct Position {
@@ -75,7 +79,7 @@ impl Paging {
         let name = own.get("kind").and_then(Value::as_str).unwrap_or_default();
         let kind = KINDS.iter().find(|(known, _)| *known == name);
         let kind = kind.map_or(PagingKind::None, |(_, kind)| *kind);
-        let max = number_of(own.get("max"), MOST_ITEMS as u32);
+        let max = number_of(own.get("max"), MAX);
         // Most backends count pages from 1 and items from 0.
         let first = u32::from(kind == PagingKind::Page);
         Self {
@@ -194,6 +198,15 @@ impl Paging {
         {
             let rewrite = self.own.get("rewriteOrigin") == Some(&Value::Bool(true));
             next = match own_address(target, &response.url, base, rewrite) {
+                // A body must not be sent to wherever an answer says.
+                Ok(url) if request.method != Method::Get && path(&url) != path(&request.url) => {
+                    let problem = says("the next page is not where this one was posted to");
+                    defect = Some(Defect {
+                        pointer: "/next".to_owned(),
+                        problem: problem.to_owned(),
+                    });
+                    None
+                }
                 Ok(url) => Some(url).filter(|url| *url != request.url),
                 Err(problem) => {
                     defect = Some(Defect {
@@ -210,6 +223,11 @@ impl Paging {
             defect,
         }
     }
+}
+
+/// An address without its query.
+fn path(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or_default()
 }
 
 /// The address of the next page, if it is on the mapping's own origin: absolute where the base
@@ -264,28 +282,81 @@ fn count(value: &Value) -> Option<u64> {
     }
 }
 
-/// Watches a list that is read page by page, and ends it where its cursors repeat (in any
-/// cycle) or where it is longer than any list that people read.
+/// Watches a list that is read page by page: each item of it counts once, and it ends also where
+/// the backend would never end it.
 #[derive(Debug, Default)]
 pub struct Pages {
-    seen: Seen,
+    cursors: Seen,
+    items: Seen,
+    /// Pages without an item, one after the other.
+    empty: u32,
+    began: Option<Timestamp>,
+}
+
+/// What follows a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Course {
+    /// Another page, from its `next` on.
+    More,
+    /// Nothing: this was the last one.
+    Done,
+    /// Nothing, though there is or may be more: the backend repeats a cursor or a page, gives
+    /// nothing but empty pages, or the list is longer or takes longer than is read.
+    Cut,
 }
 
 /// Most pages of one list.
 const MOST_PAGES: usize = 2_000;
+/// Most pages without an item, one after the other; a few are usual where a backend leaves out
+/// of a page what one may not see.
+const MOST_EMPTY: u32 = 20;
+/// How long a list may take to arrive, in milliseconds.
+const LONGEST: i64 = 600_000;
 
 impl Pages {
-    /// Takes a page that was read; drops its `next` where that was seen before. Returns whether
-    /// there is more to read.
-    pub fn admit<T>(&mut self, page: &mut Page<T>) -> bool {
-        let fresh = match &page.next {
-            Some(cursor) => self.seen.len() < MOST_PAGES && self.seen.insert(cursor.0.clone()),
-            None => false,
-        };
-        if !fresh {
+    /// Takes a page that was read at this moment. Drops from it what an earlier page held already,
+    /// by `key`: of two items with one identifier the first one stays. Drops its `next` too where
+    /// that is not to be followed.
+    pub fn admit<T>(
+        &mut self,
+        page: &mut Page<T>,
+        now: Timestamp,
+        key: &dyn Fn(&T) -> &str,
+    ) -> Course {
+        let was_empty = page.items.is_empty();
+        page.items
+            .retain(|item| self.items.insert(key(item).to_owned()));
+        let repeats = page.items.is_empty() && !was_empty;
+        let course = self.follow(page.next.as_ref(), was_empty, repeats, now);
+        if course != Course::More {
             page.next = None;
         }
-        fresh
+        course
+    }
+
+    fn follow(
+        &mut self,
+        next: Option<&Cursor>,
+        was_empty: bool,
+        repeats: bool,
+        now: Timestamp,
+    ) -> Course {
+        self.empty = if was_empty { self.empty + 1 } else { 0 };
+        let began = *self.began.get_or_insert(now);
+        if self.items.len() >= MOST_ITEMS {
+            return Course::Cut;
+        }
+        let Some(next) = next else {
+            return Course::Done;
+        };
+        let ends = repeats
+            || self.empty > MOST_EMPTY
+            || self.cursors.len() >= MOST_PAGES
+            || now.millis() - began.millis() > LONGEST;
+        if ends || !self.cursors.insert(next.0.clone()) {
+            return Course::Cut;
+        }
+        Course::More
     }
 }
 
@@ -332,18 +403,55 @@ mod tests {
         assert!(own("https://x.example//evil.example/", "/v1", true).is_err());
     }
 
+    /// Reads a list of pages that a backend makes, each by its number; how many calls it took, how
+    /// many items came, and how it ended.
+    fn read(make: &dyn Fn(usize) -> (Vec<String>, String), millis: i64) -> (usize, usize, Course) {
+        let (mut pages, mut calls, mut items) = (Pages::default(), 0, 0);
+        loop {
+            let (ids, next) = make(calls);
+            let mut page = Page {
+                items: ids,
+                next: Some(Cursor(next)).filter(|n| !n.0.is_empty()),
+                total: None,
+            };
+            let now = Timestamp::from_millis(millis * calls as i64);
+            let course = pages.admit(&mut page, now, &|id| id);
+            (calls, items) = (calls + 1, items + page.items.len());
+            assert_eq!(page.next.is_some(), course == Course::More);
+            if course != Course::More {
+                return (calls, items, course);
+            }
+        }
+    }
+
     #[test]
     fn lists_end() {
-        let page = |next: &str| Page::<u8> {
-            items: vec![],
-            next: Some(Cursor(next.to_owned())),
-            total: None,
+        let fresh = |n: usize| vec![format!("a{n}"), format!("b{n}")];
+        let last = |n: usize| if n == 2 { String::new() } else { n.to_string() };
+        assert_eq!(read(&|n| (fresh(n), last(n)), 1), (3, 6, Course::Done));
+        // Cursors that go round in a circle.
+        let circle = |n: usize| (fresh(n), (n % 2).to_string());
+        assert_eq!(read(&circle, 1), (3, 6, Course::Cut));
+        // The same page, whatever is asked for.
+        let same = |n: usize| (fresh(0), n.to_string());
+        assert_eq!(read(&same, 1), (2, 2, Course::Cut));
+        // Nothing, again and again; and a few such pages in the middle of a list.
+        let nothing = |n: usize| (Vec::new(), n.to_string());
+        assert_eq!(read(&nothing, 1), (21, 0, Course::Cut));
+        let gaps = |n: usize| match n {
+            5 => (fresh(5), String::new()),
+            _ => nothing(n),
         };
-        let mut pages = Pages::default();
-        assert!(pages.admit(&mut page("a")));
-        assert!(pages.admit(&mut page("b")));
-        let mut again = page("a");
-        assert!(!pages.admit(&mut again));
-        assert_eq!(again.next, None);
+        assert_eq!(read(&gaps, 1), (6, 2, Course::Done));
+        // One new person a page, for ever; and slowly.
+        let drips = |n: usize| (fresh(n), n.to_string());
+        assert_eq!(read(&drips, 1), (2_001, 4_002, Course::Cut));
+        assert_eq!(read(&drips, 60_000), (12, 24, Course::Cut));
+        // More people than are held, and the last page among them.
+        let many = |n: usize| {
+            let ids = (0..90_000).map(|i| format!("{n}-{i}")).collect();
+            (ids, if n == 2 { String::new() } else { n.to_string() })
+        };
+        assert_eq!(read(&many, 1), (3, 270_000, Course::Cut));
     }
 }

@@ -89,7 +89,8 @@ impl<'a> Reader<'a> {
             && !name.is_empty()
             && !host.is_empty()
             && !host.contains('@')
-            && !email.contains([' ', '<', '>', '"', ',']);
+            // In a `mailto:` address `?` begins further header fields, and `%` may stand for it.
+            && !email.contains([' ', '<', '>', '"', ',', ';', '?', '%', '#']);
         if sound || email.is_empty() {
             return email;
         }

@@ -128,10 +128,12 @@ fn collect_fields(value: &Value, out: &mut Vec<FieldProblem>, depth: u8) {
                 return;
             }
             let listed = is_by_field(map);
+            // Further members of problem details are no fields (RFC 9457, section 3.2).
+            let standard = depth == 0 && map.get("type").is_some_and(Value::is_string);
             for (key, inner) in map.iter().take(MOST_FIELDS) {
                 if is_one_of(CONTAINERS, key) {
                     collect_fields(inner, out, depth + 1);
-                } else if let Some(problem) = by_field(key, inner, depth, listed) {
+                } else if !standard && let Some(problem) = by_field(key, inner, depth, listed) {
                     let field = clean_line(key, NAME);
                     push(out, Some(FieldProblem { field, problem }));
                 }

@@ -15,7 +15,8 @@ use serde_json::Value;
 /// - `rsql`: RSQL and FIQL: quotation marks around, back slash before `"` and `\`.
 /// - `jql`: Jira's JQL: the same, and line breaks become spaces.
 /// - `search`: words inside `"..."` of Microsoft Graph's `$search`; marks that end it are dropped.
-/// - `servicenow`: encoded queries, which know no escape: `^` and line breaks become spaces.
+/// - `servicenow`: encoded queries, which know no escape: `^` and line breaks become spaces, and so
+///   does the colon of `javascript:`, since what follows it would be run there.
 /// - `postgrest`: values in lists and logic: as RSQL; `*` stays a wildcard.
 /// - `lucene`: Lucene and Elasticsearch: quoted, since words like OR are operators too; `<` and
 ///   `>` cannot be escaped there, so they become spaces (Elasticsearch reference, "Query string
@@ -64,9 +65,13 @@ const RULES: [Rule; 8] = [
 ];
 const ODATA: usize = 0;
 const SCIM: usize = 1;
+const SERVICENOW: usize = 5;
 const HTML: usize = 8;
 const JSON: usize = 9;
 const WORDS: usize = 10;
+
+/// What makes a value a script in an encoded query.
+const SCRIPT: &str = "javascript:";
 
 /// The number of a grammar.
 pub(super) fn grammar(name: &str) -> Option<usize> {
@@ -99,6 +104,13 @@ pub(super) fn quote(grammar: usize, value: &Value) -> Option<Value> {
             lower_text(&out)
         }
         Some(rule) => {
+            let mut text = text;
+            while grammar == SERVICENOW
+                && let Some(at) = text.to_ascii_lowercase().find(SCRIPT)
+            {
+                let colon = at + SCRIPT.len() - 1;
+                text.replace_range(colon..=colon, " ");
+            }
             let mut out = rule.around.to_owned();
             for c in text.chars() {
                 if rule.guarded.contains(c) {

@@ -7,10 +7,11 @@ use super::explain::{hint, says};
 use super::fields::Tables;
 use super::http::{HttpRequest, HttpResponse};
 use super::mapping::Mapping;
-use super::operation::Operation;
-use super::paging::MOST_ITEMS;
+use super::operation::{Group, Operation};
+use super::paging::{MOST_ITEMS, MOST_REQUESTS};
 use super::reading::{Defect, Reading};
 use super::records::{Reader, Step};
+use super::requests::AGAIN;
 use super::response::decode;
 use super::seen::Seen;
 use super::select::{Fuel, Kept, Scope, select};
@@ -52,9 +53,14 @@ impl Mapping {
     /// Reads one colleague (`people.get`, `me`).
     ///
     /// # Errors
-    /// [`BackendError`] where the response is no success or holds no person.
+    /// [`BackendError`] where the response is no success, holds no person, or holds another one
+    /// than was asked for.
     pub fn read_person(&self, request: &HttpRequest, response: &HttpResponse) -> Read<Person> {
-        self.read_one(request, response, "a person", &mut |r, item| r.person(item))
+        let asked = request.sent.id.as_deref();
+        self.read_one(request, response, "a person", &mut |r, item| {
+            let person = r.person(item)?;
+            r.is_asked_for(asked, person.id.as_str()).then_some(person)
+        })
     }
 
     /// Reads a page of skills (`skills.list`).
@@ -87,11 +93,14 @@ impl Mapping {
     /// Reads one request with its thread (`requests.get`).
     ///
     /// # Errors
-    /// [`BackendError`] where the response is no success or holds no request.
+    /// [`BackendError`] where the response is no success, holds no request, or holds another one
+    /// than was asked for.
     pub fn read_request(&self, request: &HttpRequest, response: &HttpResponse) -> Read<Request> {
         let etag = response.header("etag");
+        let asked = request.sent.id.as_deref();
         self.read_one(request, response, "a request", &mut |r, item| {
-            r.request(item, etag)
+            let found = r.request(item, etag)?;
+            r.is_asked_for(asked, found.id.as_str()).then_some(found)
         })
     }
 
@@ -143,7 +152,10 @@ impl Mapping {
         let returns = call.text("returns").unwrap_or("request");
         if returns == "request" && item.is_object() {
             let mut reader = Reader::new(self.tables_of(call), &scope, &response.url);
-            let read = reader.request(item, response.header("etag"));
+            let asked = request.sent.id.as_deref();
+            let read = reader
+                .request(item, response.header("etag"))
+                .filter(|read| reader.is_asked_for(asked, read.id.as_str()));
             defects.append(&mut reader.defects);
             if let Some(read) = read {
                 return Ok(Reading {
@@ -152,8 +164,10 @@ impl Mapping {
                 });
             }
         }
-        let mut id = scalar_text(item).filter(|_| returns == "id");
-        id = id.or_else(|| request.sent.id.clone());
+        // What was asked about one request is done to that one, whatever the answer names: the
+        // identifier in it may be the new answer's.
+        let mut id = request.sent.id.clone();
+        id = id.or_else(|| scalar_text(item).filter(|_| returns == "id"));
         if id.is_none()
             && let Some(location) = response.header("location")
         {
@@ -228,7 +242,7 @@ impl Mapping {
             if seen.insert(key(&item)) {
                 items.push(item);
             } else {
-                r.defect("", says("the same as one before it, so it is left out"));
+                r.defect("", says(AGAIN));
             }
         })?;
         let Page { next, total, .. } = rest.value;
@@ -255,8 +269,12 @@ impl Mapping {
             Value::Null if value.is_null() => &[],
             other => return Err(no_list(call, &value, other)),
         };
+        let most = match request.sent.operation.group() {
+            Group::Requests => MOST_REQUESTS,
+            _ => MOST_ITEMS,
+        };
         let mut defects = Vec::new();
-        for (i, item) in list.iter().enumerate().take(MOST_ITEMS) {
+        for (i, item) in list.iter().enumerate().take(most) {
             // What selectors make of one item goes when it is read.
             let kept = Kept::default();
             let scope = Scope::new(&value, &response.headers, &kept, &fuel);
@@ -265,16 +283,20 @@ impl Mapping {
             reader.inside(Step::At(i), &mut |r| read(r, item));
             defects = reader.defects;
         }
-        if list.len() > MOST_ITEMS {
+        if list.len() > most {
             defects.push(Defect {
                 pointer: String::new(),
                 problem: says("more items on one page than are read; the rest is left out")
                     .to_owned(),
             });
         }
-        let position = call
-            .paging
-            .position(request, &service.base, response, &value, list.len());
+        let position = call.paging.position(
+            request,
+            &service.base,
+            response,
+            &value,
+            list.len().min(most),
+        );
         defects.extend(position.defect);
         if fuel.is_exhausted() {
             return Err(too_much_work(call));
@@ -347,7 +369,7 @@ fn not_found(pointer: &str, what: &str, why: Option<Defect>) -> BackendError {
     unreadable(pointer, "", &words)
 }
 
-fn select_item<'a>(call: &Call, value: &'a Value, scope: &Scope<'a>) -> &'a Value {
+pub(super) fn select_item<'a>(call: &Call, value: &'a Value, scope: &Scope<'a>) -> &'a Value {
     match &call.items {
         Some(selector) => selector.select(value, scope),
         None => value,

@@ -165,12 +165,27 @@ impl<'a> Reader<'a> {
                 return None;
             }
         };
-        if PersonId::new(text.as_str()).is_err() {
-            let problem = says("an identifier has 1 to 512 bytes, and no control character");
+        // Of two with half a character lost, one would stand for the other.
+        let broken = text.contains(char::REPLACEMENT_CHARACTER);
+        if broken || PersonId::new(text.as_str()).is_err() {
+            let problem =
+                says("an identifier has 1 to 512 bytes, no control and no broken character");
             self.defect(field, problem);
             return None;
         }
         Some(text)
+    }
+
+    /// Whether something with this identifier may stand for what was asked for; where nothing was
+    /// asked for by name, everything may. (Some backends write an identifier back in their own
+    /// case.) Another one is told, and must not be taken for it.
+    #[inline(never)]
+    pub(super) fn is_asked_for(&mut self, asked: Option<&str>, found: &str) -> bool {
+        let fits = asked.is_none_or(|asked| asked.eq_ignore_ascii_case(found));
+        if !fits {
+            self.defect("id", says("another one than was asked for"));
+        }
+        fits
     }
 
     #[inline(never)]

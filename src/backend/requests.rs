@@ -2,7 +2,8 @@
 
 use super::explain::says;
 use super::fields::Record;
-use super::records::Reader;
+use super::records::{MOST_ENTRIES, Reader};
+use super::seen::Seen;
 use crate::model::{
     Answer, LONG_TEXT, NAME, PageContext, PersonRef, Request, RequestStatus, SHORT_TEXT, Thanks,
     Visibility, clean_line,
@@ -10,6 +11,8 @@ use crate::model::{
 use serde_json::Value;
 
 const R: Record = Record::Request;
+/// What is said of the second of two with one identifier; the first one stays.
+pub(super) const AGAIN: &str = "the same as one before it, so it is left out";
 /// Longest `ETag` that is kept.
 const ETAG: usize = 512;
 
@@ -77,9 +80,15 @@ impl<'a> Reader<'a> {
 
     fn answers(&mut self, item: &'a Value) -> Vec<Answer> {
         let mut answers = Vec::new();
+        let mut seen = Seen::default();
         self.each_entry(R, "answers", item, &mut |r, entry| {
-            if let Some(answer) = r.answer(entry) {
+            let Some(answer) = r.answer(entry) else {
+                return;
+            };
+            if seen.insert(answer.id.as_str().to_owned()) {
                 answers.push(answer);
+            } else {
+                r.defect("", says(AGAIN));
             }
         });
         oldest_first(&mut answers);
@@ -109,9 +118,10 @@ impl<'a> Reader<'a> {
 
     fn asked(&mut self, item: &'a Value) -> Vec<PersonRef> {
         let mut out: Vec<PersonRef> = Vec::new();
+        let mut seen = Seen::default();
         self.each_entry(R, "asked", item, &mut |r, entry| {
             if let Some(person) = r.person_in(entry)
-                && !out.iter().any(|known| known.id == person.id)
+                && seen.insert(person.id.as_str().to_owned())
             {
                 out.push(person);
             }
@@ -169,9 +179,10 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Oldest first, where all say when; else the backend's order.
+/// Oldest first, where all say when and there are not more than people read; else the backend's
+/// order.
 pub(super) fn oldest_first(answers: &mut [Answer]) {
-    if answers.iter().any(|a| a.created.is_none()) {
+    if answers.len() > MOST_ENTRIES || answers.iter().any(|a| a.created.is_none()) {
         return;
     }
     // By insertion: nearly sorted as it is, and much less code than a sort of its own kind.

@@ -2,11 +2,13 @@
 
 use super::dates::http_date;
 use super::error::BackendError;
+use super::explain::hint;
 use super::html::plain_text;
 use super::http::{HttpRequest, HttpResponse};
 use super::problem::{Problem, read_plain_problem, read_problem};
 use super::select::{is_truthy, select};
 use super::service::Service;
+use super::uri;
 use super::uri_template::scalar_text;
 use crate::model::{NAME, SHORT_TEXT, clean_line};
 use serde_json::Value;
@@ -22,6 +24,19 @@ pub(super) fn decode(
         return Err(BackendError::TooLarge {
             bytes: response.body.len() as u64,
             max: request.max_bytes,
+        });
+    }
+    if let Some(other) = other_origin(request, response) {
+        if is_html(response, text_of(response)) {
+            return Err(html(response, text_of(response)));
+        }
+        let words = [
+            "redirected to ",
+            &other,
+            hint(", which is not read; if that is this backend, write its address in `base`"),
+        ];
+        return Err(BackendError::Misconfigured {
+            problem: words.concat(),
         });
     }
     let expected = match success {
@@ -46,6 +61,17 @@ pub(super) fn decode(
         return Err(BackendError::Invalid { detail, fields });
     }
     Ok(value)
+}
+
+/// The origin that answered, where it is another than the one that was asked: whoever can redirect
+/// a call must not say who works here. (The widget's own transport looks itself, since it also knows
+/// the page's origin, where the base is a path.)
+fn other_origin(request: &HttpRequest, response: &HttpResponse) -> Option<String> {
+    if !cfg!(feature = "explain") {
+        return None;
+    }
+    let asked = uri::origin(&request.url)?;
+    uri::origin(&response.url).filter(|other| *other != asked)
 }
 
 /// The body without a byte order mark, white space around it, and the guard that some backends
@@ -219,7 +245,11 @@ fn retry_after(response: &HttpResponse) -> Option<u32> {
         None => {
             let reset: i64 = response.header("x-ratelimit-reset")?.trim().parse().ok()?;
             // Some say in how many seconds, some at which moment.
-            if reset <= DAY { reset } else { reset - now? }
+            if reset <= DAY {
+                reset
+            } else {
+                reset.saturating_sub(now?)
+            }
         }
     };
     u32::try_from(seconds.clamp(0, DAY)).ok()

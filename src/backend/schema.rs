@@ -84,6 +84,12 @@ pub(super) fn members(object: &str) -> &'static str {
     row.map_or("", |(_, members)| members)
 }
 
+/// The names of all objects, the document first.
+#[cfg(feature = "explain")]
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    OBJECTS.iter().map(|(name, _)| *name)
+}
+
 /// A member's key and its kind.
 pub(super) fn member(text: &'static str) -> (&'static str, &'static str) {
     text.split_once('=').unwrap_or((text, "field"))

@@ -142,18 +142,21 @@ pub(super) fn path_and_query(url: &str) -> &str {
 }
 
 /// Whether a path holds a `.` or `..` segment, plain or percent-encoded, which a browser would
-/// fold away (WHATWG URL, "double-dot path segment").
+/// fold away (WHATWG URL, "double-dot path segment"). Encoded slashes separate here too: proxies
+/// decode them before they fold (nginx does, where `proxy_pass` has a path), and `a%2F..%2F..`
+/// would lead out of the base.
 #[must_use]
 pub(super) fn has_dot_segment(url: &str) -> bool {
-    let path = before(url, b"?#").0;
+    let path = before(url, b"?#").0.to_ascii_lowercase();
+    let path = path.replace("%2f", "/").replace("%5c", "/");
     path.split('/').any(|segment| {
         let mut rest = segment;
         let mut dots = 0;
         loop {
             if let Some(after) = rest.strip_prefix('.') {
                 rest = after;
-            } else if rest.get(..3).is_some_and(|s| s.eq_ignore_ascii_case("%2e")) {
-                rest = rest.get(3..).unwrap_or_default();
+            } else if let Some(after) = rest.strip_prefix("%2e") {
+                rest = after;
             } else {
                 break;
             }
@@ -273,10 +276,25 @@ mod tests {
 
     #[test]
     fn finds_dot_segments_and_last_segments() {
-        for bad in ["/a/../b", "/a/%2E%2e", "/.", "..", "/a/.%2e/b?x"] {
+        for bad in [
+            "/a/../b",
+            "/a/%2E%2e",
+            "/.",
+            "..",
+            "/a/.%2e/b?x",
+            "/a%2F..%2f..%2Fb",
+            "/a%5C..",
+        ] {
             assert!(has_dot_segment(bad), "{bad}");
         }
-        for good in ["/a/...", "/a.b/..c", "/a?x=/../", "/%2e%2e%2e"] {
+        for good in [
+            "/a/...",
+            "/a.b/..c",
+            "/a?x=/../",
+            "/%2e%2e%2e",
+            "/a%2Fb",
+            "/%252e%252e",
+        ] {
             assert!(!has_dot_segment(good), "{good}");
         }
         assert_eq!(

@@ -191,11 +191,17 @@ pub(super) fn number_in(text: &str) -> Option<f64> {
     serde_json::from_str::<Value>(text.trim()).ok()?.as_f64()
 }
 
-/// A scalar as text; `None` for `null`, lists and objects.
+/// Whole numbers from here on do not all exist as floating-point numbers, which is what a number
+/// beyond 64 bits becomes when it is parsed.
+const INEXACT: f64 = 9_007_199_254_740_992.0;
+
+/// A scalar as text; `None` for `null`, lists and objects, and for a number that lost digits when
+/// it was parsed: as an identifier it could be somebody else's.
 #[inline(never)]
 pub(super) fn scalar_text(value: &Value) -> Option<String> {
     match value {
         Value::String(s) => Some(s.clone()),
+        Value::Number(n) if n.is_f64() && n.as_f64().is_none_or(|n| n.abs() >= INEXACT) => None,
         Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
         _ => None,
     }

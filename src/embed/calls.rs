@@ -5,24 +5,13 @@
 use super::{host, runtime, settings};
 use crate::backend::{
     Auth, AuthKind, BackendError, Credentials, CsrfSource, HttpRequest, HttpResponse, Mapping,
-    Operation, Secrets, Service,
+    Secrets, Service,
 };
 use crate::model::json::member;
 use crate::store::{Action, Call, Reply, Ticket, prepare, read};
 use serde_json::Value;
 use std::cell::RefCell;
 use std::rc::Rc;
-
-/// How the last call of an operation ended; for reports.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Ended {
-    /// The HTTP status, 0 where there was no response.
-    pub(super) status: u16,
-    /// The error's name, where it failed.
-    pub(super) error: Option<&'static str>,
-    /// How many values of the response were not what the mapping says.
-    pub(super) defects: usize,
-}
 
 /// A call that waits for the loader.
 struct Waiting {
@@ -38,16 +27,7 @@ struct Waiting {
 }
 
 thread_local! {
-    static ENDED: RefCell<Vec<(Operation, Ended)>> = const { RefCell::new(Vec::new()) };
     static WAITING: RefCell<Vec<Waiting>> = const { RefCell::new(Vec::new()) };
-}
-
-/// How the last call of each operation ended.
-pub(super) fn ended(operation: Operation) -> Ended {
-    ENDED.with_borrow(|all| {
-        let found = all.iter().find(|(of, _)| *of == operation);
-        found.map_or(Ended::default(), |(_, ended)| *ended)
-    })
 }
 
 /// The mapping, or why there is none.
@@ -118,7 +98,12 @@ pub(super) fn send(id: u32, secrets: &str) {
     let given: Value = serde_json::from_str(secrets).unwrap_or_default();
     waiting.held = member(&given, "held") == &Value::Bool(true);
     waiting.secrets = secrets_of(&given);
-    match mapping().and_then(|mapping| prepare(&mapping, &waiting.call, &waiting.secrets)) {
+    let Some(state) = runtime::state() else {
+        return;
+    };
+    let prepared =
+        mapping().and_then(|mapping| prepare(&mapping, &state, &waiting.call, &waiting.secrets));
+    match prepared {
         Err(error) => fail(&waiting, error),
         Ok(request) => transmit(waiting, request),
     }
@@ -173,25 +158,17 @@ pub(super) fn answered(id: u32, mut response: HttpResponse) {
     let Some(mut request) = waiting.request.take() else {
         return;
     };
-    let mut ended = Ended {
-        status: response.status,
-        ..Ended::default()
-    };
     let result = mapping().and_then(|mapping| {
         if mapping.follow(&mut request, &mut response, &waiting.secrets)? {
             return Ok(None);
         }
         read(&mapping, &waiting.call, &request, &response).map(Some)
     });
-    let result = match result {
-        Ok(None) => return transmit(waiting, request),
-        Ok(Some((reply, defects))) => {
-            ended.defects = defects.len();
-            Ok(Rc::new(reply))
-        }
-        Err(error) => Err(error),
-    };
-    reply(&waiting, ended, result);
+    match result {
+        Ok(None) => transmit(waiting, request),
+        Ok(Some((answer, _))) => reply(&waiting, Ok(Rc::new(answer))),
+        Err(error) => reply(&waiting, Err(error)),
+    }
 }
 
 /// There is no response: `problem` as the loader's transport names it.
@@ -207,22 +184,19 @@ pub(super) fn failed(id: u32, problem: &str, header: &str, bytes: f64) {
         "header" => BackendError::Misconfigured {
             problem: ["`", header, "` is no header that a page may send"].concat(),
         },
+        "moved" => BackendError::Misconfigured {
+            problem: "redirected: the mapping needs the final address".to_owned(),
+        },
         _ => BackendError::Offline,
     };
     fail(&waiting, error);
 }
 
 fn fail(waiting: &Waiting, error: BackendError) {
-    reply(waiting, Ended::default(), Err(error));
+    reply(waiting, Err(error));
 }
 
-fn reply(waiting: &Waiting, mut ended: Ended, result: Result<Rc<Reply>, BackendError>) {
-    let operation = waiting.call.operation().0;
-    ended.error = result.as_ref().err().map(BackendError::kind);
-    ENDED.with_borrow_mut(|all| {
-        all.retain(|(of, _)| *of != operation);
-        all.push((operation, ended));
-    });
+fn reply(waiting: &Waiting, result: Result<Rc<Reply>, BackendError>) {
     let ticket = waiting.ticket;
     runtime::dispatch(Action::Replied { ticket, result });
 }

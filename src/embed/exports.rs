@@ -1,7 +1,7 @@
 //! What the loader calls. Each is a free function that queues and returns; none trusts what it
 //! is given.
 
-use super::{calls, clock, events, panic, report, runtime, settings};
+use super::{calls, clock, events, panic, runtime, settings};
 use crate::backend::HttpResponse;
 use crate::store::{Action, SurfaceId, SurfaceKind, View};
 use wasm_bindgen::prelude::*;
@@ -166,14 +166,10 @@ pub fn heard(data: &str) {
     events::heard(data);
 }
 
-/// What works and what does not, as JSON. With `panic` this instance breaks, as a fault of ours
-/// would break it: for tests of what becomes of the page.
+/// Breaks this instance, as a fault of ours would break it: for tests of what becomes of the page.
 #[wasm_bindgen]
-pub fn diagnose(panic: bool) -> String {
-    if panic {
-        runtime::break_drawing();
-    }
-    report::report()
+pub fn fault() {
+    runtime::break_drawing();
 }
 
 /// The browser has a network, or has none.

@@ -16,6 +16,5 @@ pub mod exports;
 mod host;
 mod panic;
 mod pool;
-mod report;
 mod runtime;
 mod settings;

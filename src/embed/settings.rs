@@ -1,6 +1,6 @@
 //! From what the page set, as the loader writes it (JSON of texts), to the store's words.
 
-use crate::backend::{Mapping, preset};
+use crate::backend::Mapping;
 use crate::i18n::Language;
 use crate::model::json::member;
 use crate::model::{
@@ -33,7 +33,7 @@ pub(super) fn pairs(json: &str) -> Vec<(String, String)> {
 }
 
 /// The page owner's settings: `lang`, `messages`, `title` and `url` of the page, `base`, and the
-/// `document` of the mapping or the `problem` that there is none.
+/// `document` of the mapping with the `presets` that it names, or the `problem` that there is none.
 pub(super) fn config(settings: &str) -> Config {
     let settings: Value = serde_json::from_str(settings).unwrap_or_default();
     let texts = pairs_of(member(&settings, "messages"));
@@ -62,7 +62,10 @@ fn mapping(settings: &Value) -> Result<Rc<Mapping>, Rc<str>> {
         return Err(problem.into());
     }
     let base = Some(text(settings, "base")).filter(|base| !base.is_empty());
-    let presets = |name: &str| preset(name).map(str::to_owned);
+    let presets = |name: &str| {
+        let preset = member(member(settings, "presets"), name).as_str();
+        preset.map(str::to_owned)
+    };
     match Mapping::parse(text(settings, "document"), base, &presets) {
         Ok(mapping) => Ok(Rc::new(mapping)),
         Err(problems) => {
@@ -73,6 +76,7 @@ fn mapping(settings: &Value) -> Result<Rc<Mapping>, Rc<str>> {
                 }
                 lines.push_str(&problem.to_string());
             }
+            lines.push_str("\nSee `entraide-server check` or <entraide-setup>.");
             Err(lines.into())
         }
     }

@@ -65,6 +65,7 @@ messages! {
     PeopleOther "people_other" "{n} colleagues" "{n} collègues";
     PeopleLoading "people_loading" "{n} of {total} colleagues loaded" "{n} collègues chargés sur {total}";
     PeopleLoadingOpen "people_loading_open" "{n} colleagues loaded so far" "{n} collègues chargés pour l’instant";
+    PeopleCut "people_cut" "Some colleagues may be missing: the server’s list is too long." "Des collègues manquent peut-être : la liste du serveur est trop longue.";
     PartialMatch "partial_match" "Nobody matches all of these words. These colleagues come closest." "Personne ne correspond à tous ces mots. Voici les plus proches.";
     NobodyFound "nobody_found" "Nobody found" "Personne ne correspond";
     NobodyFoundHint "nobody_found_hint" "Try fewer words, another spelling, or ask everyone: somebody may know." "Essayez moins de mots, une autre orthographe, ou demandez à tous : quelqu’un sait peut-être.";

@@ -32,7 +32,7 @@ impl Evidence {
     /// Whether help was ever seen; a skill that was shown counts more than one that was claimed.
     #[must_use]
     pub fn is_shown(self) -> bool {
-        self.accepted + self.thanks > 0
+        self.accepted > 0 || self.thanks > 0
     }
 }
 

@@ -13,6 +13,9 @@ pub enum Event {
     Restored(String),
     /// The person is known; entries of others stay untouched.
     SignedIn(PersonId),
+    /// The backend never says who the person is. What was kept may be another's, so it waits for
+    /// this person's word; what they write from now on is sent.
+    Anybody,
     /// Something is to be written.
     Enqueue {
         /// Its idempotency key.
@@ -53,6 +56,8 @@ pub enum Step {
 pub struct Outbox {
     entries: Vec<Entry>,
     me: Option<PersonId>,
+    /// Whether the person needs no name.
+    anybody: bool,
 }
 
 impl Outbox {
@@ -104,6 +109,16 @@ impl Outbox {
                 }
                 self.me = Some(me);
                 steps.push(self.keep());
+            }
+            Event::Anybody => {
+                self.anybody = true;
+                for entry in &mut self.entries {
+                    entry.standing = Standing::NeedsYou {
+                        error: BackendError::SignedOut {
+                            detail: String::new(),
+                        },
+                    };
+                }
             }
             Event::Enqueue { key, write } => {
                 if self.get(&key).is_none() {
@@ -164,7 +179,8 @@ impl Outbox {
                     .take(i)
                     .any(|e| e.write.request() == request);
             // Until the person is known, nothing that was kept is sent: it may be another's.
-            let sendable = self.me.is_some() && self.is_mine(entry) && !blocked;
+            let known = self.me.is_some() || self.anybody;
+            let sendable = known && self.is_mine(entry) && !blocked;
             let Some(entry) = self.entries.get_mut(i) else {
                 break;
             };

@@ -126,8 +126,17 @@ pub(crate) fn each_value<'a>(person: &'a Person, sink: &mut dyn FnMut(Value<'a>)
     put(Field::Team, 0, &person.team, false, 1.0);
     put(Field::Place, 0, &person.place, false, 1.0);
     for (i, tag) in person.languages.iter().take(VALUES).enumerate() {
-        put(Field::Language, i, tag, false, 1.0);
-        put(Field::Language, i, language::names(tag), true, 1.0);
+        // A known tag is not searched itself: nobody types one, and in other languages it is a
+        // common word ("contrôle de gestion" asks for no German).
+        let names = language::names(tag);
+        let known = !names.is_empty();
+        put(
+            Field::Language,
+            i,
+            if known { names } else { tag },
+            known,
+            1.0,
+        );
     }
     for (i, want) in person.wants.iter().take(VALUES).enumerate() {
         put(Field::Wants, i, want, false, 0.5);

@@ -244,7 +244,10 @@ fn note(
             && let Some(tally) = tallies.get_mut(person as usize)
         {
             let packed = pack(kind, impact as f32 / UNIT * closeness);
-            tally.current = tally.current.max(packed);
+            // Not `f32::max`, which is a call in Wasm: this is the innermost loop.
+            if packed > tally.current {
+                tally.current = packed;
+            }
         }
         impact = 0;
     }

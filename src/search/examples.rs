@@ -147,6 +147,7 @@ fn skills_of_signs_are_told_apart() {
         ("C++", "Jean-Pierre Roux"),
         ("c#", "Ola Łukasik"),
         (".net", "Ola Łukasik"),
+        ("dotnet", "Ola Łukasik"),
         ("net", "Ola Łukasik"),
         ("node.js", "Jean-Pierre Roux"),
         ("nodejs", "Jean-Pierre Roux"),
@@ -429,4 +430,22 @@ fn a_phrase_may_go_through_words_written_together() {
     };
     assert_eq!(index.search(&query).hits.len(), 1);
     assert!(!index.explain(&query, 0).is_empty());
+}
+
+#[test]
+fn a_language_is_found_by_its_names_and_not_by_its_tag() {
+    let mut anna = person("Anna", "", "", "", &[]);
+    anna.languages = vec!["de-AT".to_owned(), "tlh".to_owned()];
+    let jean = person("Jean", "Contrôle de gestion", "", "", &[]);
+    let index = Index::build(vec![anna.into(), jean.into()]);
+    for (text, found) in [
+        ("allemand", vec!["Anna"]),
+        ("german", vec!["Anna"]),
+        ("tlh", vec!["Anna"]),
+        ("de gestion", vec!["Jean"]),
+        ("de", vec!["Jean", "Anna"]),
+        ("at", vec![]),
+    ] {
+        assert_eq!(names(&index, &find(&index, text)), found, "{text}");
+    }
 }

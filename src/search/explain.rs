@@ -6,7 +6,7 @@ use super::facets::Selection;
 use super::fold::{fold_into, is_mark, is_word};
 use super::index::Index;
 use super::order::order;
-use super::query::{Clause, Query, Term, parse};
+use super::query::{CLAUSES, Clause, Query, Term, parse};
 use super::rank::MatchKind;
 use super::texts::Texts;
 use super::token::tokenise;
@@ -36,45 +36,67 @@ impl Index {
     pub fn explain(&self, query: &Query, person: u32) -> Vec<Match> {
         let mut found = Vec::new();
         let Some(person) = self.people.get(person as usize) else {
-            return found;
+            return Vec::new();
         };
         let parsed = parse(&query.text);
-        for clause in &parsed.clauses {
-            let from = found.len();
+        let mut terms = Vec::new();
+        for (number, clause) in parsed.clauses.iter().enumerate() {
             match clause {
-                Clause::Word(term) => find_term(term, person, &mut found),
-                Clause::Phrase(words, open) => find_phrase(words, *open, person, &mut found),
+                Clause::Word(term) => terms.push(Sought {
+                    number,
+                    term,
+                    pattern: Pattern::new(&term.text, term.errors, term.prefix),
+                }),
+                Clause::Phrase(words, open) => {
+                    find_phrase(number, words, *open, person, &mut found);
+                }
             }
-            let mut best = MatchKind::Typo;
-            for f in found.iter().skip(from) {
-                best = best.min(f.kind);
+        }
+        if !terms.is_empty() {
+            find_terms(&terms, person, &mut found);
+        }
+        // Of each clause only the best kind.
+        let mut best = [MatchKind::Typo; CLAUSES];
+        for (number, f) in &found {
+            if let Some(best) = best.get_mut(*number) {
+                *best = f.kind.min(*best);
             }
-            let mut at = 0;
-            found.retain(|f| {
-                at += 1;
-                at <= from || f.kind == best
+        }
+        found.retain(|(number, f)| best.get(*number) == Some(&f.kind));
+        let wanted = Selection::new(self, &query.filters, &parsed.filters);
+        if wanted.asks_for_skills() {
+            each_value(person, &mut |value| {
+                if matches!(value.field, Field::SkillShown | Field::SkillDeclared)
+                    && wanted.names_skill(self.skill_names().find(value.text))
+                {
+                    add(0, &mut found, &value, MatchKind::Exact, 0..value.text.len());
+                }
             });
         }
-        let wanted = Selection::new(self, &query.filters, &parsed.filters);
-        each_value(person, &mut |value| {
-            if matches!(value.field, Field::SkillShown | Field::SkillDeclared)
-                && wanted.names_skill(self.skill_names().find(value.text))
-            {
-                add(&mut found, &value, MatchKind::Exact, 0..value.text.len());
-            }
-        });
         gathered(found)
     }
 }
 
+/// What was found so far, each with the number of its clause.
+type Found = Vec<(usize, Match)>;
+
+/// A word of the query, ready to be compared.
+struct Sought<'q> {
+    /// Number of its clause.
+    number: usize,
+    term: &'q Term,
+    pattern: Option<Pattern>,
+}
+
 /// Notes a place in a value.
-fn add(found: &mut Vec<Match>, value: &Value<'_>, kind: MatchKind, span: Range<usize>) {
-    found.push(Match {
+fn add(number: usize, found: &mut Found, value: &Value<'_>, kind: MatchKind, span: Range<usize>) {
+    let place = Match {
         field: value.field,
         value: value.index,
         spans: vec![span],
         kind,
-    });
+    };
+    found.push((number, place));
 }
 
 /// How a folded word answers a term, and how many of its bytes do.
@@ -106,28 +128,30 @@ fn answers(
     })
 }
 
-fn find_term(term: &Term, person: &Person, found: &mut Vec<Match>) {
-    let pattern = Pattern::new(&term.text, term.errors, term.prefix);
+fn find_terms(terms: &[Sought<'_>], person: &Person, found: &mut Found) {
     each_value(person, &mut |value| {
         tokenise(value.text, value.cut(), &mut |t| {
             let name = value.field == Field::Name;
-            let Some((kind, bytes)) = answers(term, pattern.as_ref(), t.text, name) else {
-                return;
-            };
-            let mut span = t.span.0..t.span.1;
-            if value.alias {
-                // The value is a tag, and what matched is a name of it.
-                let tag = person.languages.get(value.index as usize);
-                span = 0..tag.map_or(0, String::len);
-            } else if bytes < t.text.len() {
-                span.end = beginning(value.text, t.span, t.text, bytes);
+            for sought in terms {
+                let pattern = sought.pattern.as_ref();
+                let Some((kind, bytes)) = answers(sought.term, pattern, t.text, name) else {
+                    continue;
+                };
+                let mut span = t.span.0..t.span.1;
+                if value.alias {
+                    // The value is a tag, and what matched is a name of it.
+                    let tag = person.languages.get(value.index as usize);
+                    span = 0..tag.map_or(0, String::len);
+                } else if bytes < t.text.len() {
+                    span.end = beginning(value.text, t.span, t.text, bytes);
+                }
+                add(sought.number, found, &value, kind, span);
             }
-            add(found, &value, kind, span);
         });
     });
 }
 
-fn find_phrase(words: &[String], open: bool, person: &Person, found: &mut Vec<Match>) {
+fn find_phrase(number: usize, words: &[String], open: bool, person: &Person, found: &mut Found) {
     each_value(person, &mut |value| {
         if value.alias {
             return;
@@ -142,8 +166,8 @@ fn find_phrase(words: &[String], open: bool, person: &Person, found: &mut Vec<Ma
         let mut ending: Vec<(u32, usize, (usize, usize))> = Vec::new();
         for (at, word) in words.iter().enumerate() {
             let last = at + 1 == words.len();
-            for (number, (place, span)) in places.iter().enumerate() {
-                let text = texts.get(number);
+            for (token, (place, span)) in places.iter().enumerate() {
+                let text = texts.get(token);
                 let follows =
                     |(before, done, _): &(u32, usize, _)| *done == at && before + 1 == *place;
                 let answers = text == word || last && open && text.starts_with(word.as_str());
@@ -161,10 +185,10 @@ fn find_phrase(words: &[String], open: bool, person: &Person, found: &mut Vec<Ma
                 }
                 for (before, done, span) in &ending {
                     if *done <= at && before + (at + 1 - done) as u32 == *place {
-                        add(found, &value, kind, span.0..span.1);
+                        add(number, found, &value, kind, span.0..span.1);
                     }
                 }
-                add(found, &value, kind, span.0..end);
+                add(number, found, &value, kind, span.0..end);
             }
         }
     });
@@ -190,15 +214,15 @@ fn beginning(text: &str, span: (usize, usize), word: &str, bytes: usize) -> usiz
 }
 
 /// One match for each value, its spans in order and merged.
-fn gathered(found: Vec<Match>) -> Vec<Match> {
+fn gathered(found: Found) -> Vec<Match> {
     let key = |at: usize| {
-        let f = found.get(at)?;
+        let (_, f) = found.get(at)?;
         let span = f.spans.first()?;
         Some((f.field, f.value, span.start, span.end))
     };
     let mut out: Vec<Match> = Vec::new();
     for at in order(found.len(), &|a, b| key(a).cmp(&key(b))) {
-        let Some(f) = found.get(at as usize) else {
+        let Some((_, f)) = found.get(at as usize) else {
             continue;
         };
         match (out.last_mut(), f.spans.first()) {

@@ -112,6 +112,13 @@ impl Selection {
         });
     }
 
+    /// Whether any skill is asked for.
+    pub(crate) fn asks_for_skills(&self) -> bool {
+        self.0
+            .iter()
+            .any(|r| r.facet == Facet::Skill && !r.excludes)
+    }
+
     /// Whether a skill of this number is asked for.
     pub(crate) fn names_skill(&self, number: Option<u32>) -> bool {
         let asked = |r: &Rule| r.facet == Facet::Skill && !r.excludes;

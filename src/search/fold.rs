@@ -77,7 +77,9 @@ fn shifted(code: u32, from: u32, to: char) -> char {
 /// Greek and Cyrillic, Hebrew and Arabic pointing, the kashida, soft hyphens, joiners and
 /// variation selectors.
 pub(crate) fn is_mark(c: char) -> bool {
-    matches!(c,
+    // Most letters come before all marks.
+    c >= '\u{AD}'
+        && matches!(c,
         '\u{300}'..='\u{36F}' | '\u{483}'..='\u{487}' | '\u{1AB0}'..='\u{1AFF}'
         | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20F0}'
         | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C4}' | '\u{5C5}' | '\u{5C7}'
@@ -89,7 +91,8 @@ pub(crate) fn is_mark(c: char) -> bool {
 /// Whether a character belongs to a script that is written without spaces between words
 /// (Thai, Lao, Burmese, Khmer, kana, Han), or stands for itself (emoji).
 pub(crate) fn is_spaceless(c: char) -> bool {
-    matches!(c as u32,
+    c >= '\u{E01}'
+        && matches!(c as u32,
         0xE01..=0xE3A | 0xE40..=0xE4E | 0xE50..=0xE59 | 0xE81..=0xEDF
         | 0x1000..=0x1049 | 0x1050..=0x109F | 0x1780..=0x17D3
         | 0x3005..=0x3007 | 0x3041..=0x309F | 0x30A1..=0x30FA | 0x30FC..=0x30FF

@@ -61,6 +61,8 @@ impl Row {
     }
 }
 
+/// Occurrences that are gathered at least before they are merged into the vocabulary.
+const BATCH: usize = 40_000;
 /// Words without people, and numbers without rows, that are put up with before both are built anew.
 const ORPHANS: usize = 4_096;
 
@@ -139,6 +141,11 @@ impl Index {
             };
             self.place(position, person.clone(), &mut batch);
             moved.push(position);
+            // A batch takes more memory than what it becomes, and memory lent by a page never
+            // returns: it stays a fraction of the index.
+            if batch.len() > BATCH.max(self.people.len() * 2) {
+                self.vocabulary.merge(&std::mem::take(&mut batch));
+            }
         }
         self.vocabulary.merge(&batch);
         self.order(fresh, moved);

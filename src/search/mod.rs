@@ -24,7 +24,7 @@
 
 mod complete;
 mod dictionary;
-mod document;
+pub(crate) mod document;
 mod evaluate;
 #[cfg(test)]
 mod examples;

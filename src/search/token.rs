@@ -1,7 +1,7 @@
 //! Words: what a text is cut into, in the index, in queries and in questions.
 //!
 //! A word is a run of letters and digits, folded. Beyond that, names and skills need:
-//! - **signs** that make another thing of a letter: `C++`, `C#`, `.NET` keep them;
+//! - **signs** that make another thing of a letter: `C++`, `C#`, `.NET` (also `dotnet`) keep them;
 //! - **compounds** by apostrophe, hyphen, dot, ampersand or underscore (`l'arc`, `D'Angelo`,
 //!   `Jean-Pierre`, `Node.js`, `R&D`) and by a change from letters to digits (`ISO9001`): their
 //!   parts are words, parts of one letter are not, and the whole is a *joined* form beside them;
@@ -159,7 +159,7 @@ pub(crate) fn tokenise(text: &str, cut: Cut, sink: &mut dyn FnMut(Token<'_>)) {
         joined: String::new(),
     };
     let mut at = 0;
-    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+    while let Some(c) = tokeniser.peek(at) {
         at = if is_spaceless(c) {
             tokeniser.run_without_spaces(at)
         } else if is_word(c) {
@@ -193,6 +193,12 @@ struct Tokeniser<'a, 's> {
 
 impl Tokeniser<'_, '_> {
     fn peek(&self, at: usize) -> Option<char> {
+        // Nearly all of a text, and nothing to decode.
+        if let Some(byte) = self.text.as_bytes().get(at)
+            && byte.is_ascii()
+        {
+            return Some(char::from(*byte));
+        }
         self.text.get(at..)?.chars().next()
     }
 
@@ -356,8 +362,11 @@ mod tests {
         let apart = |t| cut(t, Neighbours::Apart, false);
         assert_eq!(apart("C, C++, C#, R, 5S"), "c c++ c# r 5s");
         assert_eq!(apart("C/C++ F# Notepad++ a+b"), "c c++ f# notepad++ a b");
-        assert_eq!(apart(".NET"), ".net net(0+1)");
-        assert_eq!(apart("ASP.NET"), "asp net .net(1+1) aspnet(0+2)");
+        assert_eq!(apart(".NET"), ".net net(0+1) dotnet(0+1)");
+        assert_eq!(
+            apart("ASP.NET"),
+            "asp net .net(1+1) dotnet(1+1) aspnet(0+2)"
+        );
         assert_eq!(apart("Fin. Et..."), "fin et");
         assert_eq!(
             apart("Node.js R&D ISO9001"),

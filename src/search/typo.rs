@@ -122,7 +122,8 @@ impl Pattern {
             prefix: state.prefix,
         };
         next.reach[0] = (state.reach[0] & places) << 1;
-        for d in 1..=self.errors.min(MOST) {
+        let mut d = 1;
+        while d <= self.errors.min(MOST) {
             let fewer = state.reach[d - 1];
             next.reach[d] = (state.reach[d] & places) << 1
                 | fewer
@@ -130,6 +131,7 @@ impl Pattern {
                 | next.reach[d - 1] << 1
                 | (state.swap[d] & places) << 2;
             next.swap[d] = fewer & places >> 1;
+            d += 1;
         }
         if self.prefix {
             next.prefix = next.prefix.min(self.whole(&next));
@@ -139,9 +141,17 @@ impl Pattern {
 
     /// Errors with which the whole pattern matches what was read, or [`NONE`].
     fn whole(&self, state: &State) -> u8 {
-        (0..=self.errors)
-            .find(|d| state.reach[*d] >> self.length & 1 == 1)
-            .map_or(NONE, |d| d as u8)
+        // More errors than are allowed reach nothing, so all may be looked at.
+        let [none, one, two] = state.reach.map(|bits| bits >> self.length & 1);
+        if none == 1 {
+            0
+        } else if one == 1 {
+            1
+        } else if two == 1 {
+            2
+        } else {
+            NONE
+        }
     }
 
     fn is_dead(&self, state: &State) -> bool {
@@ -154,6 +164,10 @@ impl Pattern {
         let mut state = self.start();
         for c in word.chars() {
             state = self.step(&state, c);
+            // Most words are too far after a few letters.
+            if state.prefix == NONE && self.is_dead(&state) {
+                return None;
+            }
         }
         let least = self.whole(&state).min(state.prefix);
         (least != NONE).then_some(least)

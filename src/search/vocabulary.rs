@@ -44,24 +44,27 @@ impl Posting {
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
     words: Interner,
-    occurrences: Vec<(u32, Posting)>,
+    /// The word of each occurrence, and the occurrence: apart, as together they would be padded.
+    numbers: Vec<u32>,
+    postings: Vec<Posting>,
 }
 
 impl Batch {
     /// Notes an occurrence.
     pub(crate) fn push(&mut self, word: &str, posting: Posting) {
         let id = self.words.intern(word);
-        self.occurrences.push((id, posting));
+        self.numbers.push(id);
+        self.postings.push(posting);
     }
 
     /// How many occurrences are noted so far.
     pub(crate) fn len(&self) -> usize {
-        self.occurrences.len()
+        self.postings.len()
     }
 
     /// Sets the weight of the occurrences noted since `from`.
     pub(crate) fn weigh_since(&mut self, from: usize, impact: u16) {
-        for (_, posting) in self.occurrences.iter_mut().skip(from) {
+        for posting in self.postings.iter_mut().skip(from) {
             *posting = posting.weighing(impact);
         }
     }
@@ -69,7 +72,7 @@ impl Batch {
     /// The postings of each distinct word, in the order in which they came.
     fn lists(&self) -> Vec<Vec<Posting>> {
         let mut counts = vec![0_u32; self.words.len()];
-        for (id, _) in &self.occurrences {
+        for id in &self.numbers {
             if let Some(count) = counts.get_mut(*id as usize) {
                 *count += 1;
             }
@@ -78,7 +81,7 @@ impl Batch {
         for count in counts {
             lists.push(Vec::with_capacity(count as usize));
         }
-        for (id, posting) in &self.occurrences {
+        for (id, posting) in self.numbers.iter().zip(&self.postings) {
             if let Some(list) = lists.get_mut(*id as usize) {
                 list.push(*posting);
             }

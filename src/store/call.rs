@@ -4,11 +4,12 @@
 //! back through the mapping, so the embedding only moves bytes and a native test can answer
 //! for a server.
 
+use super::state::State;
 use crate::backend::{
     BackendError, Defect, HttpRequest, HttpResponse, Mapping, Operation, Params, Reading, Scope,
     Secrets, Written,
 };
-use crate::model::{Cursor, Page, Person, PersonId, Request, RequestId};
+use crate::model::{Answer, Cursor, Page, Person, PersonId, Request, RequestId};
 use crate::outbox::Write;
 
 /// Numbers a call, so that its answer finds who asked.
@@ -19,6 +20,8 @@ pub struct Ticket(pub u32);
 const PEOPLE_A_PAGE: u32 = 500;
 /// How many requests a page holds at most.
 const REQUESTS_A_PAGE: u32 = 50;
+/// How many people a search of the backend's own gives.
+const FOUND: u32 = 50;
 /// How many similar requests are wanted.
 const SIMILAR: u32 = 5;
 
@@ -29,6 +32,8 @@ pub enum Call {
     Me,
     /// A page of all colleagues.
     People(Option<Cursor>),
+    /// Colleagues for these words, where the backend searches itself.
+    Search(String),
     /// One colleague.
     Person(PersonId),
     /// A page of requests.
@@ -40,6 +45,8 @@ pub enum Call {
     },
     /// One request with its thread.
     Request(RequestId),
+    /// The answers of a request that was read, where the backend keeps them apart.
+    Answers(RequestId, Option<Cursor>),
     /// Answered requests like these words.
     Similar(String),
     /// A write, with the key that makes it happen once.
@@ -56,27 +63,36 @@ pub enum Call {
 pub enum Reply {
     /// For [`Call::Me`] and [`Call::Person`].
     Person(Person),
-    /// For [`Call::People`].
+    /// For [`Call::People`] and [`Call::Search`].
     People(Page<Person>),
     /// For [`Call::Requests`] and [`Call::Similar`].
     Requests(Page<Request>),
     /// For [`Call::Request`].
     Request(Request),
+    /// For [`Call::Answers`].
+    Answers(Page<Answer>),
     /// For [`Call::Write`].
     Written(Written),
 }
 
-/// Writes the HTTP request of a call.
+/// Writes the HTTP request of a call, with what the state knows: who asks, and which version of a
+/// request a write is about.
 ///
 /// # Errors
 /// What [`Mapping::prepare`] says: the operation is not described, a secret or a value is
 /// missing.
 pub fn prepare(
     mapping: &Mapping,
+    state: &State,
     call: &Call,
     secrets: &Secrets,
 ) -> Result<HttpRequest, BackendError> {
-    let (operation, params) = call.operation();
+    let (operation, mut params) = call.operation();
+    params.me = state.my_self().map(|me| me.id.clone());
+    if let (Some(id), Call::Write { .. }) = (&params.request, call) {
+        let known = state.requests.get(id);
+        params.etag = known.and_then(|thread| thread.request.etag.clone());
+    }
     mapping.prepare(operation, &params, secrets)
 }
 
@@ -95,11 +111,14 @@ pub fn read(
     }
     Ok(match call {
         Call::Me | Call::Person(_) => wrap(mapping.read_person(request, response)?, Reply::Person),
-        Call::People(_) => wrap(mapping.read_people(request, response)?, Reply::People),
+        Call::People(_) | Call::Search(_) => {
+            wrap(mapping.read_people(request, response)?, Reply::People)
+        }
         Call::Requests { .. } | Call::Similar(_) => {
             wrap(mapping.read_requests(request, response)?, Reply::Requests)
         }
         Call::Request(_) => wrap(mapping.read_request(request, response)?, Reply::Request),
+        Call::Answers(..) => wrap(mapping.read_answers(request, response)?, Reply::Answers),
         Call::Write { .. } => wrap(mapping.read_written(request, response)?, Reply::Written),
     })
 }
@@ -116,6 +135,11 @@ impl Call {
                 params.cursor.clone_from(cursor);
                 Operation::PeopleList
             }
+            Self::Search(words) => {
+                params.limit = Some(FOUND);
+                params.query.clone_from(words);
+                Operation::PeopleSearch
+            }
             Self::Person(id) => {
                 params.person = Some(id.clone());
                 Operation::PeopleGet
@@ -129,6 +153,11 @@ impl Call {
             Self::Request(id) => {
                 params.request = Some(id.clone());
                 Operation::RequestsGet
+            }
+            Self::Answers(request, cursor) => {
+                params.request = Some(request.clone());
+                params.cursor.clone_from(cursor);
+                Operation::AnswersList
             }
             Self::Similar(words) => {
                 params.limit = Some(SIMILAR);

@@ -21,6 +21,9 @@ pub enum Loading {
     },
     /// All are here.
     Complete,
+    /// No more are read, though the backend says that there are more (see
+    /// [`Course`](crate::backend::Course)).
+    Cut,
     /// It broke; those who are here can be searched.
     Failed(BackendError),
 }

@@ -7,7 +7,7 @@ use super::command::Command;
 use super::directory::{DirectoryView, Loading};
 use super::surface::{SurfaceId, View};
 use super::words::match_words;
-use crate::backend::{BackendError, Operation};
+use crate::backend::{BackendError, Course, Operation, Pages};
 use crate::model::json::{object, string};
 use crate::model::{Page, Person, PersonId};
 use crate::search::{Filters, Query};
@@ -17,8 +17,6 @@ use std::sync::Arc;
 
 /// How long after a letter the search is shown in the page's address, in milliseconds.
 const ADDRESS_PAUSE: u32 = 400;
-/// Most people that are held; more are left to the backend's own search.
-const MOST_PEOPLE: usize = 200_000;
 
 impl Turn<'_> {
     /// Loads everybody, a page after the other, unless that has begun.
@@ -28,28 +26,67 @@ impl Turn<'_> {
         }
         if self.state.supports(Operation::PeopleList) {
             self.state.directory.loading = Loading::Arriving { total: None };
-            self.affairs.followed.clear();
+            self.affairs.pages = Pages::default();
             self.affairs.arrived.clear();
             self.call(Call::People(None));
+        } else if self.state.supports(Operation::PeopleSearch) {
+            // Whoever is found comes in.
+            self.state.directory.loading = Loading::Complete;
         } else {
             self.state.directory.loading =
                 Loading::Failed(BackendError::Unsupported(Operation::PeopleList));
         }
     }
 
-    pub(super) fn people_arrived(&mut self, page: Page<Person>) {
-        let here = self.state.directory.index.len() + self.affairs.arrived.len();
+    /// Whether the backend is to be asked for each search, as it does not tell everybody.
+    fn searches_there(&self) -> bool {
+        !self.state.supports(Operation::PeopleList) && self.state.supports(Operation::PeopleSearch)
+    }
+
+    fn search_there(&mut self, words: &str) {
+        let call = Call::Search(words.trim().to_owned());
+        if self.searches_there() && !words.trim().is_empty() && !self.is_under_way(&call) {
+            self.state.directory.loading = Loading::Arriving { total: None };
+            self.call(call);
+        }
+    }
+
+    pub(super) fn search_arrived(&mut self, page: Page<Person>) {
+        for person in page.items {
+            Rc::make_mut(&mut self.state.directory.index).upsert(Arc::new(person));
+        }
+        let waits = self.affairs.under_way.iter();
+        if !waits
+            .into_iter()
+            .any(|(_, call)| matches!(call, Call::Search(_)))
+        {
+            self.state.directory.loading = Loading::Complete;
+            self.answer_finds();
+        }
+        self.index_arrived();
+    }
+
+    /// A colleague could not be read; the list of all may know them.
+    pub(super) fn person_failed(&mut self, id: &PersonId, error: BackendError) {
+        if self.state.person(id).is_none() {
+            self.want_people();
+            if !self.state.supports(Operation::PeopleList) {
+                self.state.directory.loading = Loading::Failed(error);
+            }
+        }
+    }
+
+    pub(super) fn people_arrived(&mut self, mut page: Page<Person>) {
+        let now = self.state.now;
+        let pages = &mut self.affairs.pages;
+        let course = pages.admit(&mut page, now, &|person| person.id.as_str());
         self.affairs
             .arrived
             .extend(page.items.into_iter().map(Arc::new));
-        let next = page
-            .next
-            .filter(|cursor| here < MOST_PEOPLE && !self.affairs.followed.contains(cursor));
-        match next {
+        match page.next {
             Some(cursor) => {
                 let total = page.total;
                 self.state.directory.loading = Loading::Arriving { total };
-                self.affairs.followed.push(cursor.clone());
                 self.call(Call::People(Some(cursor)));
                 // The first page is searchable at once; later ones go in when they double what
                 // is there, so that all indexing together costs no more than two times one.
@@ -58,7 +95,11 @@ impl Turn<'_> {
                 }
             }
             None => {
-                self.state.directory.loading = Loading::Complete;
+                self.affairs.pages = Pages::default();
+                self.state.directory.loading = match course {
+                    Course::Cut => Loading::Cut,
+                    _ => Loading::Complete,
+                };
                 self.index_arrived();
                 self.answer_finds();
             }
@@ -116,7 +157,10 @@ impl Turn<'_> {
         change(Rc::make_mut(&mut surface.directory));
         Rc::make_mut(&mut surface.directory).search(&self.state.directory);
         // Writing the address at every letter would cost more than the search.
-        if surface.settings.deep_link && !std::mem::replace(&mut self.affairs.addressing, true) {
+        let deep_link = surface.settings.deep_link;
+        if (deep_link || self.searches_there())
+            && !std::mem::replace(&mut self.affairs.addressing, true)
+        {
             self.after(ADDRESS_PAUSE, Action::ShowAddress(id));
         }
     }
@@ -133,13 +177,17 @@ impl Turn<'_> {
             places,
             presence: _,
         } = &surface.directory.query.filters;
+        let words = surface.directory.query.text.clone();
         let pairs = vec![
             ("q", surface.directory.query.text.clone()),
             ("skill", skills.join(",")),
             ("team", teams.join(",")),
             ("place", places.join(",")),
         ];
-        self.commands.push(Command::Address { surface: id, pairs });
+        if surface.settings.deep_link {
+            self.commands.push(Command::Address { surface: id, pairs });
+        }
+        self.search_there(&words);
     }
 
     pub(super) fn read_address(&mut self, id: SurfaceId, pairs: &[(String, String)]) {
@@ -173,10 +221,11 @@ impl Turn<'_> {
     /// A search by the page's script; answered once everybody is here.
     pub(super) fn find(&mut self, id: u32, text: String, limit: usize) {
         self.want_people();
+        self.search_there(&text);
         self.affairs.finds.push((id, text, limit.min(1_000)));
         if matches!(
             self.state.directory.loading,
-            Loading::Complete | Loading::Failed(_)
+            Loading::Complete | Loading::Cut | Loading::Failed(_)
         ) {
             self.answer_finds();
         }

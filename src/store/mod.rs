@@ -9,6 +9,9 @@ mod action;
 mod ask;
 mod asking;
 mod call;
+mod can;
+#[cfg(test)]
+mod can_tests;
 mod command;
 mod config;
 mod directory;
@@ -37,7 +40,8 @@ pub use state::{Me, State, Thread};
 pub use surface::{Field, Settings, Surface, SurfaceId, SurfaceKind, View};
 pub use words::{error_words, invite_words, match_words, reason_words};
 
-use crate::model::{Cursor, Person, Table, Timestamp};
+use crate::backend::Pages;
+use crate::model::{Person, Request, Table, Timestamp};
 use crate::outbox::{Event, Write};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -53,12 +57,14 @@ struct Affairs {
     /// Makes idempotency keys; random, and never the same twice.
     keys: Box<dyn FnMut() -> String>,
     tickets: u32,
+    /// Requests whose answers are being read.
+    half_read: Vec<Request>,
     /// Calls that were not answered yet.
     under_way: Vec<(Ticket, Call)>,
     /// Pages of people that are not in the index yet.
     arrived: Vec<Arc<Person>>,
-    /// Cursors that were followed, so that a backend that repeats one cannot keep us busy.
-    followed: Vec<Cursor>,
+    /// Watches over the list of people, so that a backend that never ends it cannot keep us busy.
+    pages: Pages,
     /// Searches of the page's script that wait for the people.
     finds: Vec<(u32, String, usize)>,
     /// Whether a search is about to be shown in the page's address.
@@ -88,9 +94,10 @@ impl Store {
             affairs: Affairs {
                 keys,
                 tickets: 0,
+                half_read: Vec::new(),
                 under_way: Vec::new(),
                 arrived: Vec::new(),
-                followed: Vec::new(),
+                pages: Pages::default(),
                 finds: Vec::new(),
                 addressing: false,
                 polling: false,
@@ -121,7 +128,7 @@ impl Store {
 impl Turn<'_> {
     fn take(&mut self, action: Action) {
         match action {
-            Action::Configured(config) => self.state.config = config,
+            Action::Configured(config) => self.configure(config),
             Action::Tick(now) => self.state.now = now,
             Action::Restored(slots) => self.restore(slots),
             Action::StorageFailed => self.state.storage = false,
@@ -179,7 +186,7 @@ impl Turn<'_> {
                 self.outbox(Event::Retry(key));
             }
             Action::Edit { key, surface } => self.edit_post(&key, surface),
-            Action::Discard(key) => self.outbox(Event::Remove(key)),
+            Action::Discard(key) => self.discard(key),
 
             Action::More { list } => self.more(list),
             Action::Replied { ticket, result } => self.replied(ticket, result),

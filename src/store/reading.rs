@@ -9,7 +9,7 @@ use super::state::{Me, Thread};
 use super::surface::View;
 use crate::backend::{BackendError, Operation, Scope};
 use crate::i18n::Message;
-use crate::model::{Page, Request, RequestId};
+use crate::model::{Answer, Page, Request, RequestId, RequestStatus};
 use crate::outbox::Event;
 use std::rc::Rc;
 
@@ -17,6 +17,12 @@ use std::rc::Rc;
 const POLL: u32 = 20_000;
 /// The same while nothing is shown: only the launcher's badge depends on it.
 const POLL_UNSEEN: u32 = 60_000;
+/// How soon and how late what could not be read is read again where the backend says when, in
+/// milliseconds.
+const SOONEST: u64 = 2_000;
+const LATEST: u64 = 600_000;
+/// Most answers of a request that are read.
+const MOST_ANSWERS: usize = 500;
 /// How long until it is asked again who uses the widget, in milliseconds.
 const ASK_AGAIN: u32 = 10_000;
 
@@ -45,11 +51,15 @@ impl Turn<'_> {
                 self.outbox(Event::SignedIn(id));
             }
             (Call::People(_), Reply::People(page)) => self.people_arrived(page),
+            (Call::Search(_), Reply::People(page)) => self.search_arrived(page),
             (Call::Person(_), Reply::Person(person)) => self.person_arrived(person),
             (Call::Requests { scope, cursor }, Reply::Requests(page)) => {
                 self.list_arrived(scope, cursor.is_some(), page);
             }
-            (Call::Request(_), Reply::Request(request)) => self.thread_arrived(request),
+            (Call::Request(_), Reply::Request(request)) => self.request_arrived(request),
+            (Call::Answers(request, _), Reply::Answers(page)) => {
+                self.answers_arrived(&request, page);
+            }
             (Call::Similar(words), Reply::Requests(page)) => {
                 let found = page.items.into_iter().map(Rc::new).collect();
                 self.similar_arrived(&words, found);
@@ -63,6 +73,13 @@ impl Turn<'_> {
     }
 
     fn failed(&mut self, call: Call, error: BackendError) {
+        // What was to be read is read again when the backend says; the outbox does so for writes.
+        if let (Some(ms), false) = (error.retry_after_ms(), matches!(call, Call::Write { .. })) {
+            let ms = ms.clamp(SOONEST, LATEST) as u32;
+            for id in self.state.surfaces_that(&|s| s.open) {
+                self.after(ms, Action::Reload(id));
+            }
+        }
         match call {
             Call::Me => {
                 // Without it nothing that waits can be sent, so it is asked until it is known.
@@ -71,8 +88,17 @@ impl Turn<'_> {
                 }
                 self.state.me = Me::Failed(error);
             }
-            Call::People(_) => self.people_failed(error),
-            Call::Person(_) | Call::Similar(_) => {}
+            Call::People(_) | Call::Search(_) => self.people_failed(error),
+            Call::Person(id) => self.person_failed(&id, error),
+            Call::Similar(_) => {}
+            Call::Answers(id, _) => {
+                if let Some(request) = self.take_half(&id) {
+                    self.thread_arrived(request);
+                }
+                if let Some(thread) = self.state.requests.get_mut(&id) {
+                    thread.error = Some(error);
+                }
+            }
             Call::Requests { scope, .. } => {
                 if let Some(name) = list_of(scope) {
                     self.state.list_mut(name).state = ListState::Failed(error);
@@ -92,9 +118,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn want_list(&mut self, name: ListName) {
-        if matches!(self.state.list(name).state, ListState::NotAsked)
-            && self.state.supports(Operation::RequestsList)
-        {
+        if matches!(self.state.list(name).state, ListState::NotAsked) && self.state.can_list(name) {
             self.state.list_mut(name).state = ListState::Loading;
             self.call(Call::Requests {
                 scope: name.scope(),
@@ -109,7 +133,7 @@ impl Turn<'_> {
             scope: name.scope(),
             cursor: None,
         };
-        if self.state.supports(Operation::RequestsList) && !self.is_under_way(&call) {
+        if self.state.can_list(name) && !self.is_under_way(&call) {
             let list = self.state.list_mut(name);
             if list.items.is_empty() {
                 list.state = ListState::Loading;
@@ -199,6 +223,15 @@ impl Turn<'_> {
 
     pub(super) fn read_thread(&mut self, id: RequestId) {
         if !self.state.supports(Operation::RequestsGet) {
+            let known = self
+                .state
+                .requests
+                .get(&id)
+                .map(|t| t.request.as_ref().clone());
+            if let Some(mut request) = known {
+                request.answers.clear();
+                self.request_arrived(request);
+            }
             return;
         }
         let call = Call::Request(id.clone());
@@ -213,6 +246,54 @@ impl Turn<'_> {
         self.call(call);
     }
 
+    /// A request came; its answers may have to be read apart.
+    pub(super) fn request_arrived(&mut self, request: Request) {
+        if !self.state.supports(Operation::AnswersList) || !request.answers.is_empty() {
+            return self.thread_arrived(request);
+        }
+        if !self.state.requests.contains_key(&request.id) {
+            let thread = Thread {
+                request: Rc::new(request.clone()),
+                whole: false,
+                loading: true,
+                error: None,
+            };
+            self.state.requests.insert(request.id.clone(), thread);
+        }
+        let call = Call::Answers(request.id.clone(), None);
+        if !self.is_under_way(&call) {
+            self.affairs.half_read.push(request);
+            self.call(call);
+        }
+    }
+
+    fn take_half(&mut self, id: &RequestId) -> Option<Request> {
+        let half = &mut self.affairs.half_read;
+        let at = half.iter().position(|request| request.id == *id)?;
+        Some(half.swap_remove(at))
+    }
+
+    fn answers_arrived(&mut self, id: &RequestId, page: Page<Answer>) {
+        let Some(mut request) = self.take_half(id) else {
+            return;
+        };
+        let more = !page.items.is_empty() && request.answers.len() < MOST_ANSWERS;
+        request.answers.extend(page.items);
+        if let (Some(cursor), true) = (page.next, more) {
+            self.affairs.half_read.push(request);
+            return self.call(Call::Answers(id.clone(), Some(cursor)));
+        }
+        let count = u32::try_from(request.answers.len()).unwrap_or(u32::MAX);
+        request.answer_count = request.answer_count.max(count);
+        // As where they came with it: the thread says what a status of "open" leaves out.
+        if request.status == RequestStatus::Open && request.accepted().is_some() {
+            request.status = RequestStatus::Solved;
+        } else if request.status == RequestStatus::Open && count > 0 {
+            request.status = RequestStatus::Answered;
+        }
+        self.thread_arrived(request);
+    }
+
     /// A whole request came: its thread, the lists that it belongs to, and the news in it.
     pub(super) fn thread_arrived(&mut self, request: Request) {
         let id = request.id.clone();
@@ -222,13 +303,12 @@ impl Turn<'_> {
             .get(&id)
             .map_or(0, |t| t.request.answer_count);
         let known = self.state.requests.contains_key(&id);
-        let me = self.state.my_self().cloned();
-        if let Some(me) = &me {
-            let last = request.answers.last();
-            let is_news = request.is_from(&me.id)
-                && known
-                && request.answer_count > before
-                && last.is_some_and(|a| a.author.id != me.id);
+        let last = request.answers.last();
+        let is_news = known
+            && request.answer_count > before
+            && last.is_some_and(|a| !self.state.is_own(&request, a))
+            && self.state.is_mine(&request);
+        {
             if is_news && let Some(last) = last {
                 let text = self
                     .state
@@ -240,22 +320,22 @@ impl Turn<'_> {
                     self.state.news.push(id.clone());
                 }
             }
-            let invited = !crate::exchange::inbox(me, [&request]).is_empty();
-            self.put_in_list(ListName::Mine, &id, request.is_from(&me.id));
-            self.put_in_list(ListName::Inbox, &id, invited);
         }
+        let mine = self.state.is_mine(&request);
+        let me = self.state.my_self();
+        let invited = me.is_some_and(|me| !crate::exchange::inbox(me, [&request]).is_empty());
+        self.put_in_list(ListName::Mine, &id, mine);
+        self.put_in_list(ListName::Inbox, &id, invited);
         self.state.unread.remove(&id);
         self.learn(request, true);
     }
 
-    fn put_in_list(&mut self, name: ListName, id: &RequestId, belongs: bool) {
+    pub(super) fn put_in_list(&mut self, name: ListName, id: &RequestId, belongs: bool) {
         let list = self.state.list_mut(name);
         let there = list.items.contains(id);
         // A list that was never read stays so: it is read whole when it is looked at.
         if belongs && !there && matches!(list.state, ListState::Here) {
             list.items.insert(0, id.clone());
-        } else if !belongs && there && name == ListName::Inbox {
-            list.items.retain(|i| i != id);
         }
     }
 

@@ -8,7 +8,7 @@ use super::config::Config;
 use super::directory::Directory;
 use super::lists::{List, ListName};
 use super::surface::{Field, Surface, SurfaceId};
-use crate::backend::{BackendError, Operation};
+use crate::backend::BackendError;
 use crate::model::{Person, PersonId, Request, RequestId, Table, Timestamp};
 use crate::outbox::{Entry, Outbox, Write};
 use std::rc::Rc;
@@ -107,15 +107,6 @@ impl State {
         }
     }
 
-    /// Whether the backend can do this; what it cannot is not shown.
-    #[must_use]
-    pub fn supports(&self, operation: Operation) -> bool {
-        self.config
-            .backend
-            .as_ref()
-            .is_ok_and(|m| m.supports(operation))
-    }
-
     /// The person who uses it, once known.
     #[must_use]
     pub fn my_self(&self) -> Option<&Rc<Person>> {
@@ -163,7 +154,7 @@ impl State {
 
     fn wants_me(&self, request: &Request) -> bool {
         request.status.is_open()
-            && self.my_self().is_none_or(|me| !request.is_from(&me.id))
+            && !self.is_mine(request)
             && !self
                 .writes_on(&request.id)
                 .any(|e| matches!(e.write, Write::Pass(..)))

@@ -5,12 +5,16 @@ use super::action::{FacetValue, Prefill};
 use super::ask::AskForm;
 use super::call::Call;
 use super::command::Command;
+use super::config::Config;
 use super::directory::Loading;
 use super::lists::{ListName, ListState};
 use super::state::Me;
 use super::surface::{Surface, SurfaceId, SurfaceKind, View};
-use crate::backend::Operation;
+use super::words::error_words;
+use crate::backend::{BackendError, Operation};
+use crate::model::json::{object, string};
 use crate::model::{NAME, PersonId, clean_line};
+use crate::outbox::Event;
 use std::rc::Rc;
 
 impl Turn<'_> {
@@ -27,9 +31,28 @@ impl Turn<'_> {
         {
             form.draft = draft;
         }
-        self.state.surfaces.insert(id, Surface::new(id, kind, form));
+        let mut surface = Surface::new(id, kind, form);
+        if kind == SurfaceKind::Panel {
+            surface.view = self.state.first_view();
+        }
+        self.state.surfaces.insert(id, surface);
         if kind != SurfaceKind::Panel {
             self.want(id);
+        }
+    }
+
+    /// The page owner changed the configuration: what cannot be shown any more makes way.
+    pub(super) fn configure(&mut self, config: Config) {
+        self.state.config = config;
+        let first = self.state.first_view();
+        for id in self.state.surfaces_that(&|s| s.kind == SurfaceKind::Panel) {
+            let hidden = self.state.surfaces.get(&id);
+            if hidden.is_some_and(|s| !self.state.shows(&s.view))
+                && let Some(surface) = self.state.surfaces.get_mut(&id)
+            {
+                surface.trail.clear();
+                surface.view = first.clone();
+            }
         }
     }
 
@@ -59,6 +82,9 @@ impl Turn<'_> {
     }
 
     pub(super) fn go(&mut self, id: SurfaceId, view: View) {
+        if !self.state.shows(&view) {
+            return;
+        }
         let Some(surface) = self.surface(id) else {
             return;
         };
@@ -121,7 +147,10 @@ impl Turn<'_> {
         if matches!(self.state.me, Me::Failed(_)) {
             self.state.me = Me::NotAsked;
         }
-        if matches!(self.state.directory.loading, Loading::Failed(_)) {
+        if matches!(
+            self.state.directory.loading,
+            Loading::Failed(_) | Loading::Cut
+        ) {
             self.state.directory.loading = Loading::NotAsked;
         }
         for name in [ListName::Mine, ListName::Inbox] {
@@ -137,6 +166,9 @@ impl Turn<'_> {
             }
         }
         self.want(id);
+        if let Some(View::Directory) = self.surface(id).map(|s| s.view.clone()) {
+            self.show_address(id);
+        }
     }
 
     /// Asks once more who uses it, where that failed.
@@ -156,6 +188,8 @@ impl Turn<'_> {
             self.call(Call::Me);
         } else {
             self.state.me = Me::Unsupported;
+            // Whoever it is, the backend knows.
+            self.outbox(Event::Anybody);
         }
     }
 
@@ -168,6 +202,7 @@ impl Turn<'_> {
                 list.push(part);
             }
         }
+        let by_name = self.state.can_ask_by_name();
         let Some(surface) = self.state.surfaces.get_mut(&id) else {
             return;
         };
@@ -176,7 +211,7 @@ impl Turn<'_> {
             "question" => prefill.question = value,
             "details" => prefill.details = value,
             "skills" => prefill.skills = list,
-            "to" => {
+            "to" if by_name => {
                 for part in list {
                     prefill.to.extend(PersonId::new(part));
                 }
@@ -229,7 +264,19 @@ impl Turn<'_> {
 
     /// Fills the form by a trigger or the page's script. Another question that was begun is put
     /// aside, not lost.
-    pub(super) fn fill(&mut self, id: SurfaceId, prefill: Prefill) {
+    pub(super) fn fill(&mut self, id: SurfaceId, mut prefill: Prefill) {
+        if !self.state.supports(Operation::RequestsCreate) {
+            let error = BackendError::Unsupported(Operation::RequestsCreate);
+            let words = error_words(&self.state.config.language, &error);
+            return self.commands.push(Command::Emit {
+                surface: id,
+                name: "entraide-error",
+                detail: object(vec![("reason", string(&words))]),
+            });
+        }
+        if !self.state.can_ask_by_name() {
+            prefill.to.clear();
+        }
         let key = (self.affairs.keys)();
         let page = self.state.config.page.clone();
         let Some(surface) = self.state.surfaces.get_mut(&id) else {

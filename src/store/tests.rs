@@ -1,12 +1,14 @@
 //! Stories: a person uses the widget, the page goes away and comes back, the backend answers.
 
 use super::{
-    Action, AskEdit, Call, Command, Config, Field, Reply, Store, SurfaceId, SurfaceKind, Ticket,
-    View,
+    Action, AskEdit, Call, Command, Config, Field, Loading, Reply, Store, SurfaceId, SurfaceKind,
+    Ticket, View,
 };
 use crate::backend::{BackendError, Mapping, Written, preset};
 use crate::i18n::Language;
-use crate::model::{NewThanks, Page, Person, PersonId, PersonRef, Request, RequestId, Timestamp};
+use crate::model::{
+    Cursor, NewThanks, Page, Person, PersonId, PersonRef, Request, RequestId, Timestamp,
+};
 use crate::outbox::{Standing, Write};
 use serde_json::{from_value, json};
 use std::rc::Rc;
@@ -332,4 +334,94 @@ fn the_same_thanks_twice_go_once() {
             json!({ "request": "r1", "to": "anna", "skill": "SAP" })
         )]
     );
+}
+
+/// A backend that gives a page of people for each call, by its number; how many calls it took.
+fn read_people(page: &mut Visit, make: &dyn Fn(usize) -> (Vec<Person>, Option<String>)) -> usize {
+    let mut calls = 0;
+    while page
+        .calls
+        .iter()
+        .any(|(_, call)| matches!(call, Call::People(_)))
+    {
+        let (items, next) = make(calls);
+        let people = Page {
+            items,
+            next: next.map(Cursor),
+            total: None,
+        };
+        page.reply(
+            |call| matches!(call, Call::People(_)),
+            Ok(Reply::People(people)),
+        );
+        calls += 1;
+    }
+    calls
+}
+
+#[test]
+fn a_list_of_people_that_never_ends_is_cut_and_can_be_read_anew() {
+    let mut page = Visit::open(Vec::new(), 0);
+    page.mount(SurfaceKind::Directory);
+    page.act(Action::WantPeople);
+    page.act(Action::Find {
+        id: 1,
+        text: "Anna".into(),
+        limit: 5,
+    });
+    // One and the same page, whatever is asked for.
+    let calls = read_people(&mut page, &|n| {
+        (vec![Person::named(id("a"), "Anna")], Some(n.to_string()))
+    });
+    let state = page.store.snapshot();
+    assert_eq!((calls, state.directory.index.len()), (2, 1));
+    assert_eq!(state.directory.loading, Loading::Cut);
+
+    // Of two people with one identifier, on different pages, the first one stays.
+    page.act(Action::Reload(HERE));
+    let calls = read_people(&mut page, &|n| match n {
+        0 => (
+            vec![
+                Person::named(id("a"), "Anna"),
+                Person::named(id("b"), "Ben"),
+            ],
+            Some("1".into()),
+        ),
+        _ => (
+            vec![
+                Person::named(id("b"), "Mallory"),
+                Person::named(id("c"), "Cem"),
+            ],
+            None,
+        ),
+    });
+    let state = page.store.snapshot();
+    assert_eq!(calls, 2);
+    assert_eq!(state.directory.loading, Loading::Complete);
+    let name = |raw| state.person(&id(raw)).map(|p| p.name.clone());
+    assert_eq!(
+        [name("a"), name("b"), name("c")].map(Option::unwrap),
+        ["Anna", "Ben", "Cem"]
+    );
+
+    // A backend that takes its time: what counts is how long it all takes.
+    let mut page = Visit::open(Vec::new(), 0);
+    page.mount(SurfaceKind::Directory);
+    page.act(Action::WantPeople);
+    let mut calls = 0;
+    while page.store.snapshot().directory.loading != Loading::Cut {
+        let people = Page {
+            items: vec![Person::named(id(&format!("p{calls}")), "Slow")],
+            next: Some(Cursor(calls.to_string())),
+            total: None,
+        };
+        let now = page.store.snapshot().now.plus_millis(60_000);
+        page.act(Action::Tick(now));
+        page.reply(
+            |call| matches!(call, Call::People(_)),
+            Ok(Reply::People(people)),
+        );
+        calls += 1;
+    }
+    assert_eq!(calls, 12);
 }

@@ -35,7 +35,7 @@ pub fn error_words(language: &Language, error: &BackendError) -> String {
 }
 
 fn helped(language: &Language, evidence: Evidence, skill: &str) -> String {
-    let n = u64::from(evidence.accepted + evidence.thanks);
+    let n = u64::from(evidence.accepted) + u64::from(evidence.thanks);
     let message = if n == 1 {
         M::WhyHelpedOne
     } else {

@@ -103,6 +103,17 @@ impl Turn<'_> {
         }
     }
 
+    /// Throws a post away; whoever looks at it goes on where panels begin.
+    pub(super) fn discard(&mut self, key: String) {
+        let first = self.state.first_view();
+        for surface in self.state.surfaces.values_mut() {
+            if matches!(&surface.view, View::Posted(shown) if *shown == key) {
+                surface.view = first.clone();
+            }
+        }
+        self.outbox(Event::Remove(key));
+    }
+
     pub(super) fn carry_out(&mut self, steps: Vec<Step>) {
         for step in steps {
             match step {
@@ -134,11 +145,22 @@ impl Turn<'_> {
             .map(|r| r.id.clone())
             .or(known)
             .or_else(|| write.request().cloned());
-        if let (Write::Request(_), Some(id)) = (write, &id) {
-            self.state.posted.insert(key.to_owned(), id.clone());
+        match (write, &id) {
+            (Write::Request(_), Some(id)) => {
+                self.state.posted.insert(key.to_owned(), id.clone());
+                // Mine, whatever the backend calls me.
+                self.put_in_list(ListName::Mine, id, true);
+            }
+            (Write::Pass(..), Some(id)) => {
+                self.state
+                    .list_mut(ListName::Inbox)
+                    .items
+                    .retain(|i| i != id);
+            }
+            _ => {}
         }
         match request {
-            Some(request) => self.thread_arrived(request),
+            Some(request) => self.request_arrived(request),
             // It answered without the request: read it.
             None => {
                 if let Some(id) = &id {
@@ -151,12 +173,16 @@ impl Turn<'_> {
             self.reread_list(ListName::Mine);
         }
         self.tell_delivered(key, write, id.as_ref());
+        let mut showable = vec![View::Mine];
+        showable.extend(id.clone().map(View::Thread));
+        showable.retain(|view| self.state.shows(view));
         for surface in self.state.surfaces.values_mut() {
             if matches!(&surface.view, View::Posted(shown) if shown == key) {
-                surface.view = match &id {
-                    Some(id) => View::Thread(id.clone()),
-                    None => View::Mine,
-                };
+                let view = id.clone().map_or(View::Mine, View::Thread);
+                // Where neither can be shown, it says that it was sent.
+                if showable.contains(&view) {
+                    surface.view = view;
+                }
                 self.commands.push(Command::Focus(surface.id));
             }
         }
@@ -199,10 +225,16 @@ impl Turn<'_> {
     pub(super) fn refused(&mut self, key: String, error: BackendError) {
         let words = super::error_words(&self.state.config.language, &error);
         let detail = object(vec![("key", string(&key)), ("reason", string(&words))]);
+        let stale = matches!(error, BackendError::Conflict { .. });
         self.outbox(Event::Failed {
             key: key.clone(),
             error,
         });
+        if stale && let Some(id) = self.state.outbox.get(&key).and_then(|e| e.write.request()) {
+            // The next try is about the request as it is then.
+            let id = id.clone();
+            self.read_thread(id);
+        }
         let Some(entry) = self.state.outbox.get(&key) else {
             return;
         };

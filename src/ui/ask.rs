@@ -39,6 +39,9 @@ fn form(context: &Context, form: &AskForm) -> Element {
     for draft in context.state.shelved.iter().rev().take(2) {
         under_way = under_way.child(shelved(context, draft));
     }
+    // What the backend is not told is not asked for.
+    let takes = |value| context.state.takes(Operation::RequestsCreate, value);
+    let private = draft.visibility == Visibility::Private;
     let blank = draft.is_blank();
     let clear = button("quiet")
         .ask(context, AskEdit::Clear)
@@ -55,11 +58,15 @@ fn form(context: &Context, form: &AskForm) -> Element {
         .child(element("h3", "").say(context, M::AskHeading))
         .child(question(context, form))
         .maybe(similar::list(context, form))
-        .child(details(context, draft))
+        .maybe(takes("details").then(|| details(context, draft)))
         .child(skills(context, form))
-        .child(people(context, form))
-        .maybe(context_of_page(context, draft))
-        .child(visibility(context, draft))
+        .maybe(takes("to").then(|| people(context, form)))
+        .maybe(
+            takes("context")
+                .then(|| context_of_page(context, draft))
+                .flatten(),
+        )
+        .maybe((private || takes("visibility")).then(|| visibility(context, draft)))
         .child(
             div("row end")
                 .child(submit("button primary", context, M::Continue))

@@ -20,7 +20,7 @@ pub(super) fn screen(context: &Context, surface: &Surface, id: &PersonId) -> Ele
     }
     match &context.state.directory.loading {
         Loading::Failed(error) => notice::broken(context, error),
-        Loading::Complete => notice::empty(context.text(M::PersonMissing), ""),
+        Loading::Complete | Loading::Cut => notice::empty(context.text(M::PersonMissing), ""),
         _ => notice::loading(context, 2),
     }
 }

@@ -7,6 +7,7 @@ use super::element::{Element, button, div, element, p, span};
 use super::listener::{When, Words};
 use super::local::{Piece, local};
 use super::{icon, notice};
+use crate::backend::Operation;
 use crate::i18n::Message as M;
 use crate::store::{AskEdit, Loading, Surface, View};
 use yew::Html;
@@ -37,6 +38,9 @@ pub(super) fn screen(context: &Context, surface: &Surface) -> Element {
         .part("result")
         .child(status.text(&summary(context, found, here, asks_something)))
         .maybe((partial && found > 0).then(|| p("hint").say(context, M::PartialMatch)))
+        .maybe(
+            (state.directory.loading == Loading::Cut).then(|| p("hint").say(context, M::PeopleCut)),
+        )
         .component(component(found > 0, "people", Piece::People))
         .maybe(if found > 0 {
             None
@@ -113,11 +117,18 @@ fn summary(context: &Context, found: usize, here: usize, asks: bool) -> String {
 
 /// What stands in place of the list.
 fn nobody(context: &Context, surface: &Surface, here: usize, asks: bool) -> Option<Element> {
+    let state = &context.state;
     let empty = |heading, hint| notice::empty(context.text(heading), context.text(hint));
     Some(match context.state.directory.loading {
         Loading::Failed(_) => return None,
         Loading::NotAsked | Loading::Arriving { .. } if here == 0 => notice::loading(context, 6),
-        _ if asks && here > 0 => {
+        _ if !asks && !state.supports(Operation::PeopleList) => {
+            empty(M::SearchLabel, M::SearchHint)
+        }
+        Loading::Arriving { .. } if !state.supports(Operation::PeopleList) => {
+            notice::loading(context, 6)
+        }
+        _ if asks && (here > 0 || !state.supports(Operation::PeopleList)) => {
             let ask = button("button primary")
                 .ask(
                     context,
@@ -128,7 +139,8 @@ fn nobody(context: &Context, surface: &Surface, here: usize, asks: bool) -> Opti
             let clear = button("button")
                 .act(context, Deed::ClearSearch)
                 .say(context, M::ClearSearch);
-            empty(M::NobodyFound, M::NobodyFoundHint).child(div("row").child(ask).child(clear))
+            let ask = state.shows(&View::Ask).then_some(ask);
+            empty(M::NobodyFound, M::NobodyFoundHint).child(div("row").maybe(ask).child(clear))
         }
         _ => empty(M::EmptyDirectory, M::EmptyDirectoryHint),
     })

@@ -5,19 +5,14 @@ use super::context::Context;
 use super::element::{Element, element};
 use super::mine::{ended, line, list_screen, section};
 use super::notice;
-use crate::exchange::{InviteReason, inbox};
+use crate::exchange::InviteReason;
 use crate::i18n::Message as M;
 use crate::store::{ListName, invite_words};
 
 /// The list.
 pub(super) fn screen(context: &Context) -> Element {
     let state = &context.state;
-    let invitations = state.my_self().map_or_else(Vec::new, |me| {
-        inbox(
-            me,
-            state.listed(ListName::Inbox).map(|t| t.request.as_ref()),
-        )
-    });
+    let invitations = state.invitations();
     let mut screen = list_screen(context, M::InboxHeading);
     for (heading, by_name) in [(M::GroupByName, true), (M::GroupBySkill, false)] {
         let (mut list, mut some) = (element("ul", "requests"), false);

@@ -40,7 +40,7 @@ pub(super) fn screen(context: &Context) -> Element {
     }
     let empty = nothing.then(|| {
         notice::empty(context.text(M::MineEmpty), context.text(M::MineEmptyHint))
-            .child(ask_now(context))
+            .maybe(ask_now(context))
     });
     ended(screen, context, ListName::Mine, empty)
 }
@@ -62,10 +62,12 @@ pub(super) fn section(context: &Context, heading: M, list: Element) -> Element {
 }
 
 /// To the form.
-pub(super) fn ask_now(context: &Context) -> Element {
-    button("button primary")
-        .go(context, View::Ask)
-        .say(context, M::AskNow)
+pub(super) fn ask_now(context: &Context) -> Option<Element> {
+    context.state.shows(&View::Ask).then(|| {
+        button("button primary")
+            .go(context, View::Ask)
+            .say(context, M::AskNow)
+    })
 }
 
 /// One request in a list, with the reason why it is there.

@@ -44,10 +44,12 @@ fn alert(context: &Context, heading: M) -> (Element, Element) {
 pub(super) fn broken(context: &Context, error: &BackendError) -> Element {
     let (notice, words) = alert(context, M::ErrHeading);
     let retry = button("button").part("button").say(context, M::TryAgain);
+    // What is not there at all will not be there the next time.
+    let hopeless = matches!(error, BackendError::Unsupported(_));
     notice.child(
         words
             .child(p("").text(&error_words(context.language(), error)))
-            .child(retry.act(context, Deed::Reload)),
+            .maybe((!hopeless).then(|| retry.act(context, Deed::Reload))),
     )
 }
 

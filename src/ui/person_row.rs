@@ -6,7 +6,6 @@ use super::deed::Deed;
 use super::element::{Element, button, span};
 use super::facets::presence_word;
 use super::{avatar, highlight, icon};
-use crate::backend::Operation;
 use crate::i18n::Message as M;
 use crate::model::{Person, Presence};
 use crate::search::{Field, Match, order};
@@ -22,7 +21,7 @@ pub(super) fn first_name(name: &str) -> &str {
 
 /// Whether there is somebody to be asked: nobody asks themselves.
 pub(super) fn can_ask(context: &Context, person: &Person) -> bool {
-    context.state.supports(Operation::RequestsCreate) && !is_me(context, person)
+    context.state.can_ask_by_name() && !is_me(context, person)
 }
 
 /// Whether it is the person who looks.

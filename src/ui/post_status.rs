@@ -22,11 +22,8 @@ pub(super) fn screen(context: &Context, key: &str) -> Element {
                 .child(heading)
                 .child(line(context, entry))
         }
-        (None, Some(_)) => notice::loading(context, 2),
-        // Discarded meanwhile.
-        (None, None) => {
-            notice::empty(context.text(M::AskHeading), "").child(mine::ask_now(context))
-        }
+        (None, Some(id)) if context.state.can_open(id) => notice::loading(context, 2),
+        _ => notice::empty(context.text(M::Sent), "").maybe(mine::ask_now(context)),
     }
 }
 

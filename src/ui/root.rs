@@ -5,7 +5,6 @@ use super::context::Context;
 use super::deed::Deed;
 use super::element::{Element, button, div, element, group, span};
 use super::{ask, card, directory, icon, inbox, mine, notice, post_status, thread};
-use crate::backend::Operation;
 use crate::i18n::Message as M;
 use crate::store::{Action, ListName, State, Surface, SurfaceId, SurfaceKind, View};
 use std::rc::Rc;
@@ -161,29 +160,16 @@ fn panel_header(context: &Context, surface: &Surface) -> Element {
 /// The sections; one that the backend cannot fill is not shown.
 fn navigation(context: &Context, surface: &Surface) -> Element {
     let state = &context.state;
-    let lists = state.supports(Operation::RequestsList);
     let waiting = state.listed(ListName::Inbox).count();
     let tabs = [
-        (
-            state.supports(Operation::RequestsCreate),
-            View::Ask,
-            M::NavAsk,
-            icon::ASK,
-            0,
-        ),
-        (
-            state.supports(Operation::PeopleList),
-            View::Directory,
-            M::NavDirectory,
-            icon::PEOPLE,
-            0,
-        ),
-        (lists, View::Mine, M::NavMine, icon::MINE, state.news.len()),
-        (lists, View::Inbox, M::NavInbox, icon::HELP, waiting),
+        (View::Ask, M::NavAsk, icon::ASK, 0),
+        (View::Directory, M::NavDirectory, icon::PEOPLE, 0),
+        (View::Mine, M::NavMine, icon::MINE, state.news.len()),
+        (View::Inbox, M::NavInbox, icon::HELP, waiting),
     ];
     let mut list = element("ul", "");
-    for (there, view, label, icon, news) in tabs {
-        if there {
+    for (view, label, icon, news) in tabs {
+        if state.shows(&view) {
             list = list.child(tab(context, surface, view, label, icon, news));
         }
     }

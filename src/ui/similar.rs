@@ -36,9 +36,11 @@ fn entry(context: &Context, request: &Request) -> Element {
             .sign(" ")
             .text(&context.fill(M::SimilarBy, &values))
     });
-    let open = button("quiet small")
-        .go(context, View::Thread(request.id.clone()))
-        .say(context, M::SimilarOpen);
+    let view = View::Thread(request.id.clone());
+    let open = context.state.shows(&view).then(|| {
+        let open = button("quiet small").go(context, view);
+        open.say(context, M::SimilarOpen)
+    });
     let summary = element("summary", "")
         .child(span("strong").text(&request.question))
         .maybe(by);
@@ -46,5 +48,5 @@ fn entry(context: &Context, request: &Request) -> Element {
         .key(request.id.as_str())
         .child(summary)
         .maybe(answer.map(|answer| p("prose short").text(&answer.text)))
-        .child(open)
+        .maybe(open)
 }

@@ -59,30 +59,17 @@ pub(super) fn asked_line(context: &Context, request: &Request) -> String {
 
 /// Whether the person who looks asked it.
 pub(super) fn is_mine(context: &Context, request: &Request) -> bool {
-    context
-        .state
-        .my_self()
-        .is_some_and(|me| request.is_from(&me.id))
+    context.state.is_mine(request)
 }
 
 fn of_thread(context: &Context, thread: &Thread) -> Element {
     let state = &context.state;
     let request = &thread.request;
-    let me = state.my_self().map(|me| &me.id);
-    let mine = is_mine(context, request);
-    let open = request.status.is_open();
-    let answered = request.answers.iter().any(|a| Some(&a.author.id) == me);
-    let can_answer = me.is_some()
-        && state.supports(Operation::AnswersCreate)
-        && (!mine || request.answer_count > 0);
-    let can_pass =
-        open && !mine && !answered && me.is_some() && state.supports(Operation::RequestsPass);
-    let can_close = mine && open && state.supports(Operation::RequestsClose);
     let mut on_their_way = group();
     for entry in state.writes_on(&request.id) {
         on_their_way = on_their_way.child(post_status::line(context, entry));
     }
-    let close = can_close.then(|| {
+    let close = state.may_close(request).then(|| {
         let close = Deed::CloseRequest(request.id.clone());
         div("row").child(
             button("quiet small")
@@ -103,8 +90,12 @@ fn of_thread(context: &Context, thread: &Thread) -> Element {
         .maybe((!thread.whole && thread.loading).then(|| notice::loading(context, 2)))
         .maybe(thread_answers::list(context, request, thread.whole))
         .child(on_their_way)
-        .maybe(can_answer.then(|| answer_form(context, request)))
-        .maybe(can_pass.then(|| {
+        .maybe(
+            state
+                .may_answer(request)
+                .then(|| answer_form(context, request)),
+        )
+        .maybe(state.may_pass(request).then(|| {
             PassForm {
                 request: request.id.clone(),
             }

@@ -7,10 +7,8 @@ use super::element::{Element, button, div, element, group, item, p, span};
 use super::thread::is_mine;
 use super::thread_forms::ThankForm;
 use super::{avatar, icon};
-use crate::backend::Operation;
 use crate::i18n::{Message as M, ago};
 use crate::model::{Answer, PersonRef, Request, Thanks};
-use crate::outbox::Write;
 use std::rc::Rc;
 
 /// The answers, oldest first.
@@ -46,30 +44,16 @@ fn none(context: &Context, request: &Request, whole: bool) -> Option<Element> {
 fn one(context: &Context, request: &Rc<Request>, answer: &Answer) -> Element {
     let state = &context.state;
     let author = &answer.author;
-    let me = state.my_self().map(|me| &me.id);
-    let (own, mine) = (me == Some(&author.id), is_mine(context, request));
-    // What is on its way is not offered again.
-    let mut can_accept =
-        mine && !own && request.accepted().is_none() && state.supports(Operation::AnswersAccept);
-    let mut can_thank = me.is_some()
-        && !own
-        && (mine || answer.accepted)
-        && state.supports(Operation::ThanksCreate);
-    for entry in state.writes_on(&request.id) {
-        match &entry.write {
-            Write::Accept(..) => can_accept = false,
-            Write::Thanks(_, thanks) if thanks.to == author.id => can_thank = false,
-            _ => {}
-        }
-    }
-    for thanks in &request.thanks {
-        can_thank &= Some(&thanks.from.id) != me || thanks.to.id != author.id;
-    }
     let when = answer
         .created
         .map(|t| ago(context.language(), t, state.now))
         .unwrap_or_default();
-    let name = span("strong").text(name(context, author));
+    let own = state.is_own(request, answer);
+    let name = span("strong").text(if own {
+        context.text(M::You)
+    } else {
+        &author.name
+    });
     let solved = answer.accepted.then(|| {
         span("status solved")
             .icon(icon::CHECK)
@@ -83,14 +67,14 @@ fn one(context: &Context, request: &Rc<Request>, answer: &Answer) -> Element {
                 .child(span("muted").sign(" · ").text(&when)),
         )
         .maybe(solved);
-    let accept = can_accept.then(|| {
+    let accept = state.may_accept(request, answer).then(|| {
         let accept = Deed::Accept(request.id.clone(), answer.id.clone());
         let button = button("button primary small")
             .part("button")
             .act(context, accept);
         button.icon(icon::CHECK).say(context, M::Accept)
     });
-    let thank = can_thank.then(|| {
+    let thank = state.may_thank(request, answer).then(|| {
         ThankForm {
             request: Rc::clone(request),
             to: author.clone(),
@@ -110,16 +94,6 @@ fn one(context: &Context, request: &Rc<Request>, answer: &Answer) -> Element {
         .child(p("prose").text(&answer.text))
         .maybe(accept)
         .maybe(thank)
-}
-
-/// Somebody's name, or "you".
-fn name<'a>(context: &'a Context, person: &'a PersonRef) -> &'a str {
-    let me = context.state.my_self().is_some_and(|me| me.id == person.id);
-    if me {
-        context.text(M::You)
-    } else {
-        &person.name
-    }
 }
 
 fn line_of_thanks(context: &Context, thanks: &Thanks) -> Element {

@@ -201,7 +201,7 @@ pub(super) fn draw_pass(here: &Here, form: &PassForm) -> Element {
     let buttons = div("row")
         .child(pass(PassReason::NotNow, M::PassNotNow))
         .child(pass(PassReason::NotMyArea, M::PassNotMine))
-        .child(name);
+        .maybe(context.state.may_pass_to().then_some(name));
     let picker = naming.then(|| {
         let pick = Pick::PassTo(form.request.clone());
         Picker {

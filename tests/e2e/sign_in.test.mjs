@@ -22,6 +22,7 @@ async function openPage(visitor, { script = '', attributes = 'data-base="/api"',
 }
 
 const people = (page) => page.locator('entraide-directory [part~=result]').first();
+const row = (page) => page.locator('entraide-directory li[aria-posinset]').first();
 const words = (page, text) => page.locator('entraide-directory').getByText(text).first();
 
 describe('signing in', () => {
@@ -85,6 +86,77 @@ describe('signing in', () => {
     });
   }
 
+  for (const [what, auth, given, header, value] of [
+    ['a key in a header of its own', { kind: 'key', header: 'X-Api-Key', prefix: 'Key ' }, '"k3y"', 'x-api-key', 'Key k3y'],
+    ['user name and password', { kind: 'basic' }, '{ user: "ada", password: "pä:ss" }', 'authorization', `Basic ${Buffer.from('ada:pä:ss').toString('base64')}`],
+    ['a token', { kind: 'bearer', secret: 'hr' }, 'name + "-token"', 'authorization', 'Bearer hr-token'],
+  ]) {
+    it(`sends ${what} that the page gives, and sends it anew once where it is refused`, async (t) => {
+      const visitor = await stage.visitor(t);
+      visitor.expect(/401/);
+      let refuse = false;
+      const refused = [];
+      const page = await openPage(visitor, {
+        script: `window.asked = 0; entraide.configure({ getToken: (name) => { asked += 1; return ${given}; },
+          config: ${JSON.stringify({ extends: 'entraide', auth: { ...auth, optional: false } })} });`,
+        gate: (headers) => {
+          assert.equal(headers[header], value);
+          if (refuse) refused.push(header);
+          return !refuse;
+        },
+      });
+      // All pages of people are here: nothing else is called by itself.
+      await words(page, '2,000 colleagues').waitFor();
+      const before = await page.evaluate('asked');
+      refuse = true;
+      await row(page).locator('button, a').first().click();
+      await page.waitForFunction((n) => window.asked === n + 1, before);
+      await page.waitForTimeout(500);
+      assert.equal(refused.length, 2, 'once more, and then no more');
+      assert.equal(await page.evaluate('asked'), before + 1);
+    });
+  }
+
+  it('sends a token against request forgery with what changes something, as it is at that moment', async (t) => {
+    const visitor = await stage.visitor(t);
+    const config = { extends: 'entraide', auth: { kind: 'cookie', csrf: { cookie: 'csrftoken', header: 'X-CSRFToken' } } };
+    const seen = [];
+    const page = await openPage(visitor, {
+      script: `document.cookie = 'csrftoken=first'; entraide.configure({ config: ${JSON.stringify(config)} });`,
+      gate: (headers) => seen.push(headers['x-csrftoken'] ?? '-'),
+    });
+    await people(page).waitFor();
+    assert.deepEqual([...new Set(seen)], ['-'], 'reading needs none');
+    await page.evaluate('document.cookie = "csrftoken=second"; entraide.ask({ question: "Who knows the token?" })');
+    const box = page.locator('entraide-launcher').getByRole('dialog');
+    await box.getByRole('button', { name: 'Continue' }).click();
+    await box.locator('button.primary').first().click();
+    await box.getByRole('article').waitFor();
+    assert.deepEqual(seen.filter((token) => token !== '-'), ['second']);
+  });
+
+  for (const [status, said] of [
+    [429, /too much at once/],
+    [503, /server has a problem/],
+  ]) {
+    it(`says so at ${status}, and goes on when the backend says`, async (t) => {
+      const visitor = await stage.visitor(t);
+      visitor.expect(new RegExp(String(status)));
+      let calls = 0;
+      const late = [];
+      const page = await openPage(visitor, { script: 'entraide.configure({ config: { extends: "entraide" } });', gate: () => true });
+      await visitor.context.route('**/api/people?**', async (route) => {
+        calls += 1;
+        late.push(Date.now());
+        if (calls > 1) return route.fallback();
+        return route.fulfill({ status, headers: { 'retry-after': '3' }, contentType: 'application/json', body: '{}' });
+      });
+      await words(page, said).waitFor();
+      await row(page).waitFor();
+      assert.ok(late.length >= 2 && late[1] - late[0] >= 2_900, String(late));
+    });
+  }
+
   it('reads a configuration by its address, and says where it cannot', async (t) => {
     const visitor = await stage.visitor(t);
     visitor.expect(/404/);
@@ -131,6 +203,6 @@ describe('signing in', () => {
     const page = await openPage(await stage.visitor(t), {
       script: 'entraide.configure({ config: { extends: "entraide", maxBytes: 2000 } });',
     });
-    await page.waitForFunction(async () => (await window.entraide.diagnose()).operations?.['people.list']?.error === 'too-large');
+    await page.waitForFunction(async () => (await window.entraide.diagnose()).operations['people.list'].error === 'too-large');
   });
 });

@@ -22,14 +22,12 @@ export function freePort() {
 export class Processes {
   #running = [];
   #logs = new Map();
-  #stopped;
 
-  constructor() {
-    this.#stopped = new Promise((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-        process.once(signal, () => void this.stopAll().then(resolve).finally(() => process.exit(1)));
-      }
-    });
+  /** `clean` is called after a signal has stopped them all, before the run ends. */
+  constructor(clean) {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+      process.once(signal, () => void this.stopAll().then(clean).finally(() => process.exit(1)));
+    }
   }
 
   /**
@@ -77,11 +75,10 @@ export class Processes {
     await Promise.all(running.map(stop));
   }
 
-  /** Waits until a signal stops the run. */
+  /** Waits until a signal ends the run. */
   untilStopped() {
-    // The promise alone keeps nothing alive; the timer does.
-    const timer = setInterval(() => {}, 60_000);
-    return this.#stopped.finally(() => clearInterval(timer));
+    // A promise alone keeps nothing alive; the timer does.
+    return new Promise(() => setInterval(() => {}, 60_000));
   }
 }
 

@@ -112,8 +112,9 @@ await main(async () => {
   const installed = await installAll(names);
   if ((await compiled).code !== 0) throw new ToolError('the tests against real backends do not compile');
   if (!installed.length) return;
-  const processes = new Processes();
   const scratch = mkdtempSync(join(tmpdir(), 'entraide-backends-'));
+  const clean = () => rmSync(scratch, { recursive: true, force: true });
+  const processes = new Processes(clean);
   try {
     const starts = await Promise.allSettled(installed.map((one) => startOne(one, scratch, processes)));
     const started = starts.filter((one) => one.status === 'fulfilled').map((one) => one.value);
@@ -129,6 +130,6 @@ await main(async () => {
     }
   } finally {
     await processes.stopAll();
-    rmSync(scratch, { recursive: true, force: true });
+    clean();
   }
 });

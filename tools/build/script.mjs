@@ -4,7 +4,7 @@
 
 import { createHash } from 'node:crypto';
 import { build } from 'esbuild';
-import { optimisedGlue } from './wasm.mjs';
+import { optimisedGlue, probeGlue, setupGlue } from './wasm.mjs';
 import { inRoot } from './paths.mjs';
 
 /** Browsers with constructable style sheets, `dialog` and popover: what the widget needs anyway. */
@@ -35,11 +35,13 @@ const styleSheets = {
   },
 };
 
-/** `import … from 'entraide:glue'` is what wasm-bindgen wrote, with short names. */
+/** `import … from 'entraide:glue'` is what wasm-bindgen wrote, with short names; `entraide:setup-glue` that of the setup element. */
 const glue = {
   name: 'glue',
   setup(bundler) {
     bundler.onResolve({ filter: /^entraide:glue$/ }, () => ({ path: optimisedGlue }));
+    bundler.onResolve({ filter: /^entraide:setup-glue$/ }, () => ({ path: setupGlue }));
+    bundler.onResolve({ filter: /^entraide:probe$/ }, () => ({ path: probeGlue }));
   },
 };
 
@@ -57,21 +59,45 @@ const shared = {
   plugins: [styleSheets, glue],
 };
 
-/** The ES module with the glue and the style sheets (`loader/app.js`); returns its bytes. */
-export async function bundleApp() {
-  const result = await build({ ...shared, entryPoints: ['loader/app.js'], format: 'esm' });
+/** The module of `<entraide-setup>` (`loader/setup/setup.js`); returns its bytes. It reads `__SETUP_WASM__`. */
+export async function bundleSetup(wasm) {
+  const define = { __SETUP_WASM__: JSON.stringify(`entraide-setup.wasm?v=${shortHash(wasm)}`) };
+  const result = await build({ ...shared, entryPoints: ['loader/setup/setup.js'], format: 'esm', define });
+  return Buffer.from(result.outputFiles[0].contents);
+}
+
+/**
+ * The ES module with the glue and the style sheets (`loader/app.js`); returns its bytes. It reads
+ * `__PRESETS__`: the names of the presets that ship, and a hash of them all for their addresses;
+ * and `__SETUP__`: the file name of the setup element's module.
+ */
+export async function bundleApp(presets, setup) {
+  const define = { ...presetNames(presets), __SETUP__: JSON.stringify(`entraide-setup.js?v=${shortHash(setup)}`) };
+  const result = await build({ ...shared, entryPoints: ['loader/app.js'], format: 'esm', define });
+  return Buffer.from(result.outputFiles[0].contents);
+}
+
+const presetNames = (presets) => ({
+  __PRESETS__: JSON.stringify({ names: [...presets.keys()], version: shortHash(Buffer.concat([...presets.values()])) }),
+});
+
+/** The ES module behind `diagnose()` (`loader/diagnose.js`) with its glue; returns its bytes. */
+export async function bundleDiagnose(presets, probe) {
+  const define = { ...presetNames(presets), __PROBE__: JSON.stringify(`entraide-probe.wasm?v=${shortHash(probe)}`) };
+  const result = await build({ ...shared, entryPoints: ['loader/diagnose.js'], format: 'esm', define });
   return Buffer.from(result.outputFiles[0].contents);
 }
 
 /**
  * The script that pages name (`loader/entraide.js`); returns its bytes. It runs as a classic
- * script and as a module. It reads `__VERSION__`, `__APP__` and `__WASM__` (file names with
- * their hashes), and `__ELEMENTS__` (the table of elements, see loader/elements.mjs).
+ * script and as a module. It reads `__VERSION__`, `__APP__`, `__DIAGNOSE__` and `__WASM__` (file names
+ * with their hashes), and `__ELEMENTS__` (the table of elements, see loader/elements.mjs).
  */
-export async function bundleLoader({ version, app, wasm, elements }) {
+export async function bundleLoader({ version, app, diagnose, wasm, elements }) {
   const define = {
     __VERSION__: JSON.stringify(version),
     __APP__: JSON.stringify(`entraide-app.js?v=${shortHash(app)}`),
+    __DIAGNOSE__: JSON.stringify(`entraide-diagnose.js?v=${shortHash(diagnose)}`),
     __WASM__: JSON.stringify(`entraide.wasm?v=${shortHash(wasm)}`),
     __ELEMENTS__: JSON.stringify(elements),
   };

@@ -1,21 +1,30 @@
-// From the crate to the Wasm that is shipped and its glue: cargo, wasm-bindgen, wasm-opt.
+// From a crate to the Wasm that is shipped and its glue: cargo, wasm-bindgen, wasm-opt.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { leaveOut, renameYewMarks, shortenNames, startFromModule } from './glue.mjs';
 import { cargoForWasm } from './toolchain.mjs';
 import { digest, unlessSame } from './memo.mjs';
 import { inRoot, target } from './paths.mjs';
 import { run, ToolError } from './run.mjs';
 
-/** The widget as wasm-bindgen writes it: `entraide.js` and `entraide_bg.wasm`. */
-const bindgenDir = join(target, 'widget-bindgen');
+/** Where wasm-bindgen writes `entraide.js` and `entraide_bg.wasm` of a product, and wasm-opt both. */
+const bindgenDir = (product) => join(target, `${product}-bindgen`);
+const optimised = (product, file) => join(target, `${product}-opt`, file);
 
-/** The Wasm after wasm-opt. */
-export const optimisedWasm = join(target, 'widget-opt', 'entraide.wasm');
+/** The widget's Wasm after wasm-opt. */
+export const optimisedWasm = optimised('widget', 'entraide.wasm');
 
 /** The glue that goes with it. */
-export const optimisedGlue = join(target, 'widget-opt', 'entraide.js');
+export const optimisedGlue = optimised('widget', 'entraide.js');
+
+/** The mapping layer alone (`probe/`), and its glue. */
+export const probeWasm = optimised('probe', 'entraide.wasm');
+export const probeGlue = optimised('probe', 'entraide.js');
+
+/** The Wasm of the setup element and its glue. */
+export const setupWasm = optimised('setup', 'entraide.wasm');
+export const setupGlue = optimised('setup', 'entraide.js');
 
 // Named one by one: --all-features lets wasm-opt write what browsers still refuse.
 const FEATURES = [
@@ -27,7 +36,8 @@ const FEATURES = [
   'reference-types',
   'multivalue',
 ];
-const OPT_ARGS = [
+/** The passes of wasm-opt, in order. */
+export const OPT_ARGS = [
   '--strip-debug',
   '--strip-producers',
   '--strip-target-features',
@@ -55,38 +65,58 @@ export async function compile() {
   // With an rlib beside the cdylib, cargo leaves link-time optimisation out without a word, so
   // only the cdylib is asked for: that is a third of the Wasm. Long explanations are for those who
   // check a mapping, not for every visitor of a page.
-  const args = ['--lib', '--package', 'entraide', '--crate-type', 'cdylib', '--no-default-features'];
+  const args = ['--lib', '--package', 'entraide', '--crate-type', 'cdylib', '--no-default-features', '--features', 'widget'];
   const out = await cargoForWasm('rustc', 'widget', args);
   return join(out, 'entraide.wasm');
 }
 
-/** Writes glue and Wasm with the wasm-bindgen that Cargo.lock pins. */
-export async function bindgen(wasm) {
+/** Compiles the mapping layer alone, with all explanations; returns the path of cargo's Wasm. */
+export async function compileProbe() {
+  const out = await cargoForWasm('rustc', 'widget', ['--lib', '--package', 'entraide-probe', '--crate-type', 'cdylib']);
+  return join(out, 'entraide_probe.wasm');
+}
+
+/** Compiles what `<entraide-setup>` thinks with; returns the path of cargo's Wasm. */
+export async function compileSetup() {
+  const out = await cargoForWasm('rustc', 'widget', ['--lib', '--package', 'entraide-setup', '--crate-type', 'cdylib']);
+  return join(out, 'entraide_setup.wasm');
+}
+
+/** Writes glue and Wasm of a product with the wasm-bindgen that Cargo.lock pins. */
+export async function bindgen(wasm, product = 'widget') {
+  const folder = bindgenDir(product);
   const key = digest(readFileSync(wasm), readFileSync(inRoot('tools/bundle/src/main.rs')), readFileSync(inRoot('Cargo.lock')));
-  const outputs = [join(bindgenDir, 'entraide.js'), join(bindgenDir, 'entraide_bg.wasm')];
-  return unlessSame('bindgen', key, outputs, async () => {
-    mkdirSync(bindgenDir, { recursive: true });
-    await run('cargo', ['run', '--quiet', '--package', 'entraide-bundle', '--', wasm, bindgenDir]);
+  const outputs = [join(folder, 'entraide.js'), join(folder, 'entraide_bg.wasm')];
+  return unlessSame(`${product}-bindgen`, key, outputs, async () => {
+    mkdirSync(folder, { recursive: true });
+    await run('cargo', ['run', '--quiet', '--package', 'entraide-bundle', '--', wasm, folder]);
   });
 }
 
-/** Shrinks the Wasm with Binaryen, and the glue with it; returns whether there was something to do. */
-export async function optimise() {
-  const input = join(bindgenDir, 'entraide_bg.wasm');
-  const glue = readFileSync(join(bindgenDir, 'entraide.js'), 'utf8');
+/**
+ * Shrinks the Wasm of a product with Binaryen, and the glue with it; returns whether there was
+ * something to do.
+ */
+export async function optimise(product = 'widget') {
+  const input = join(bindgenDir(product), 'entraide_bg.wasm');
+  const output = optimised(product, 'entraide.wasm');
+  const outputGlue = optimised(product, 'entraide.js');
+  const glue = readFileSync(join(bindgenDir(product), 'entraide.js'), 'utf8');
   const means = readFileSync(inRoot('tools/build/glue.mjs'));
   const key = digest(readFileSync(input), glue, means, OPT_ARGS.join(' '), binaryenVersion());
-  return unlessSame('wasm-opt', key, [optimisedWasm, optimisedGlue], async () => {
-    mkdirSync(join(target, 'widget-opt'), { recursive: true });
-    const command = [binaryen('bin/wasm-opt'), input, ...OPT_ARGS, '-o', optimisedWasm];
-    const { output } = await run(process.execPath, command, { capture: true });
-    const module = await WebAssembly.compile(readFileSync(optimisedWasm));
-    const own = leaveOut(startFromModule(renameYewMarks(glue)));
-    writeFileSync(optimisedGlue, shortenNames(own, JSON.parse(output), module));
+  return unlessSame(`${product}-opt`, key, [output, outputGlue], async () => {
+    mkdirSync(dirname(output), { recursive: true });
+    const command = [binaryen('bin/wasm-opt'), input, ...OPT_ARGS, '-o', output];
+    const { output: names } = await run(process.execPath, command, { capture: true });
+    const module = await WebAssembly.compile(readFileSync(output));
+    const own = startFromModule(glue);
+    const lean = product === 'widget' ? leaveOut(renameYewMarks(own)) : own;
+    writeFileSync(outputGlue, shortenNames(lean, JSON.parse(names), module));
   });
 }
 
-function binaryen(path) {
+/** A file of the npm package binaryen. */
+export function binaryen(path) {
   const file = inRoot('node_modules/binaryen', path);
   if (!existsSync(file)) throw new ToolError('The npm package binaryen is missing. Run `make setup`.');
   return file;

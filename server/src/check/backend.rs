@@ -4,7 +4,7 @@
 //! Lists are read page by page up to a bound, with the same guard against cursors that repeat as
 //! in the widget. Errors are those that the widget would have.
 
-use super::caller::Caller;
+use super::caller::{Caller, SendError};
 use entraide::backend::{
     BackendError, CsrfSource, Defect, HttpRequest, HttpResponse, Mapping, Operation, Pages, Params,
     Reading, Scope, Secrets, Written,
@@ -44,6 +44,26 @@ pub struct Listed<T> {
     pub pages: usize,
     /// Whether the list was read to its end.
     pub complete: bool,
+}
+
+/// Why a call has no answer that can be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CallError {
+    /// Nothing came back.
+    #[error(transparent)]
+    Send(#[from] SendError),
+    /// It could not be written, or what came back is an error.
+    #[error(transparent)]
+    Backend(#[from] BackendError),
+}
+
+impl From<CallError> for BackendError {
+    fn from(error: CallError) -> Self {
+        match error {
+            CallError::Send(error) => error.into(),
+            CallError::Backend(error) => error,
+        }
+    }
 }
 
 type Outcome<T> = Result<T, BackendError>;
@@ -110,8 +130,22 @@ impl Backend {
         params: Params,
     ) -> Outcome<(HttpRequest, HttpResponse)> {
         let request = self.prepare(operation, params)?;
-        let response = self.caller.send(&request)?;
-        Ok((request, response))
+        Ok(self.send(request)?)
+    }
+
+    /// Sends a request, and those that the mapping wants before and after it; gives request and
+    /// response as they are to be read.
+    ///
+    /// # Errors
+    /// [`CallError`] where nothing came back, or a call before the operation's own failed.
+    pub fn send(&self, mut request: HttpRequest) -> Result<(HttpRequest, HttpResponse), CallError> {
+        let secrets = self.secrets_for(request.operation());
+        loop {
+            let mut response = self.caller.send(&request)?;
+            if !self.mapping.follow(&mut request, &mut response, &secrets)? {
+                return Ok((request, response));
+            }
+        }
     }
 
     /// Who is signed in; kept for the calls that follow.

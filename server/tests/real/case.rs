@@ -121,10 +121,9 @@ impl Case {
         let mut request = self.mapping.prepare(operation, &params, &self.secrets)?;
         loop {
             let mut response = self.caller.send(&request)?;
-            let follow = self
-                .mapping
-                .follow(&mut request, &mut response, &self.secrets);
-            if !follow? {
+            let secrets = &self.secrets;
+            // Some operations take several calls.
+            if !self.mapping.follow(&mut request, &mut response, secrets)? {
                 return Ok((request, response));
             }
         }

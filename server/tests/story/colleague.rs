@@ -162,7 +162,7 @@ impl Colleague {
     }
 
     async fn call(&self, call: &Call) -> Result<Reply, BackendError> {
-        let request = prepare(&self.mapping, call, &Secrets::default())?;
+        let request = prepare(&self.mapping, &self.state(), call, &Secrets::default())?;
         if self.network == Network::Down {
             return Err(BackendError::Offline);
         }

@@ -7,7 +7,7 @@
 //! other, `header(name)`, `plain_text(html)`, `lower(text)`, and for writing
 //! `quote(value, grammar)` and `raw(value)`.
 
-use super::scope::Scope;
+use super::scope::{Scope, weight};
 use super::{Node, Op, kids};
 use crate::backend::explain::says;
 use crate::backend::html::plain_text;
@@ -68,12 +68,14 @@ fn numbered(tag: u8) -> Option<Function> {
 /// why not.
 pub(super) fn find(name: &str, call: &Node, nodes: &[Node]) -> Result<u8, String> {
     let Some(tag) = FUNCTIONS.iter().position(|f| f.0 == name) else {
-        if !cfg!(feature = "explain") {
-            return Err(says("").to_owned());
+        #[cfg(feature = "explain")]
+        {
+            let names: Vec<&str> = FUNCTIONS.iter().map(|f| f.0).collect();
+            let hint = crate::backend::lint::did_you_mean(name, &names);
+            return Err(format!("there is no function `{name}`; {hint}"));
         }
-        let names: Vec<&str> = FUNCTIONS.iter().map(|f| f.0).collect();
-        let names = names.join(", ");
-        return Err(format!("there is no function `{name}`; there are {names}"));
+        #[cfg(not(feature = "explain"))]
+        return Err(says("").to_owned());
     };
     let tag = tag as u8;
     let (least, most) = arity(tag);
@@ -102,6 +104,9 @@ pub(super) fn writes(tag: u8) -> bool {
     matches!(numbered(tag), Some(Function::Quote | Function::Raw))
 }
 
+/// What a function costs more than a copy of what it reads, which goes on letter by letter.
+const READS: usize = 4;
+
 /// Calls a function; what it cannot take gives `null`.
 pub(super) fn call<'a>(
     tag: u8,
@@ -128,7 +133,14 @@ pub(super) fn call<'a>(
         Function::ToNumber if first.is_number() => return first,
         _ => {}
     }
-    match apply(function, first, argument(1), argument(2), scope) {
+    let (second, third) = (argument(1), argument(2));
+    // Whatever reads a whole value pays for it: `$` is as long as the response, and an item of a
+    // list may look at it anew. (`lookup` and `zip` pay for each step.)
+    let pays = !matches!(function, Function::Lookup | Function::Zip);
+    if pays && !scope.spend(READS * (weight(first) + weight(second))) {
+        return &Value::Null;
+    }
+    match apply(function, first, second, third, scope) {
         Some(value) => scope.keep(value),
         None => &Value::Null,
     }
@@ -188,6 +200,7 @@ fn apply(
             }
             Value::Array(list)
         }
+        Function::ToString if value.is_number() => Value::String(scalar_text(value)?),
         Function::ToString => Value::String(value.to_string()),
         Function::Zip => {
             let names = value.as_array()?;
@@ -227,13 +240,19 @@ fn lookup(list: &[Value], key: &str, ids: &Value, scope: &Scope<'_>) -> Option<V
         one => (std::slice::from_ref(one), 1),
     };
     let mut found = Vec::new();
-    for id in many {
+    for id in many.iter().filter(|id| !id.is_array()) {
         let Some(id) = scalar_text(id.get(key).unwrap_or(id)) else {
             continue;
         };
+        // Half a character was lost in it, and with it what tells it from others.
+        if id.contains(char::REPLACEMENT_CHARACTER) {
+            continue;
+        }
         for member in list {
-            let own = member.get(key).and_then(scalar_text);
-            if found.len() < most && scope.spend(1) && own.as_ref() == Some(&id) {
+            if found.len() >= most || !scope.spend(1) {
+                break;
+            }
+            if member.get(key).and_then(scalar_text).as_ref() == Some(&id) {
                 found.push(scope.copy(member));
             }
         }

@@ -4,7 +4,7 @@
 //! need. Three things are ours: `$` is the whole response (so that an item can look beside
 //! itself), functions give `null` where the specification has a type error (a response that
 //! nobody controls is read as far as it is sound), and there are a few more functions, listed
-//! in [`functions`] and in `docs/backends.md`.
+//! in [`functions`] and in `docs/mapping.md`.
 //!
 //! Depth is bounded when a selector is read, work when it runs (see [`Scope`]).
 

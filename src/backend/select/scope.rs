@@ -114,7 +114,7 @@ impl<'a> Scope<'a> {
 }
 
 /// How many values there are in a value.
-fn weight(value: &Value) -> usize {
+pub(super) fn weight(value: &Value) -> usize {
     let mut sum = 1;
     match value {
         Value::Array(list) => list.iter().for_each(|v| sum += weight(v)),

@@ -58,10 +58,10 @@ fn selects_what_real_backends_need() {
     }
 }
 
-/// The examples of `docs/backends.md`.
+/// The examples of `docs/mapping.md`.
 #[test]
 fn the_documentation_is_true() {
-    let document = include_str!("../../../docs/backends.md");
+    let document = include_str!("../../../docs/mapping.md");
     let (_, block) = document.split_once("```selectors\n").unwrap();
     let (block, _) = block.split_once("```").unwrap();
     let mut lines = 0;

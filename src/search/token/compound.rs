@@ -186,6 +186,10 @@ impl Tokeniser<'_, '_> {
                 if let Some(bare) = text.strip_prefix('.').filter(|_| !self.cut.query) {
                     self.joined_form(bare, atom.span, self.count - 1, 1);
                 }
+                if dot_net || text == ".net" && !self.cut.query {
+                    // As it is said, and typed.
+                    self.joined_form("dotnet", atom.span, self.count - 1, 1);
+                }
             }
             if atoms.len() > 1 && folded.chars().count() <= MAX_WORD {
                 self.joined_form(&folded, span, from, self.count - from);
