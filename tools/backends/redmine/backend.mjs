@@ -21,6 +21,15 @@ const environment = (app, file) => ({
   DATABASE_FILE: file,
 });
 
+const unsynchronised = `require 'active_record/connection_adapters/sqlite3_adapter'
+ActiveRecord::ConnectionAdapters::SQLite3Adapter.prepend(Module.new do
+  def configure_connection
+    super
+    execute('PRAGMA synchronous = OFF')
+  end
+end)
+`;
+
 /** Copies the packaged application, bound to Debian's folders, to one of its own. */
 function copyApplication(app) {
   cpSync(packaged, app, { recursive: true, verbatimSymlinks: true });
@@ -30,6 +39,8 @@ function copyApplication(app) {
   writeFileSync(join(app, 'instances/default/config/database.yml'), database);
   // One request at a time: a thread that waits for SQLite's lock keeps the one that holds it waiting.
   writeFileSync(join(app, 'config/additional_environment.rb'), 'config.allow_concurrency = false\n');
+  // What is lost when the machine stops is made again: no write waits for the disk.
+  writeFileSync(join(app, 'config/initializers/01-sqlite.rb'), unsynchronised);
   const gems = readFileSync(join(packaged, 'Gemfile'), 'utf8').replaceAll(`${packaged}/`, `${app}/`);
   writeFileSync(join(app, 'Gemfile'), `${gems}\ngem 'webrick'\n`);
 }
