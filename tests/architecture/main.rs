@@ -18,7 +18,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// All files below a folder with one of the given endings.
+/// All files below a folder with one of the given endings, but for installed packages.
 fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     let mut out = Vec::new();
     let Ok(entries) = fs::read_dir(folder) else {
@@ -26,6 +26,9 @@ fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     };
     for entry in entries.flatten() {
         let path = entry.path();
+        if path.ends_with("node_modules") {
+            continue;
+        }
         if path.is_dir() {
             out.extend(files(&path, endings));
         } else if path

@@ -2,6 +2,9 @@
 //! search, compiled into a Wasm of their own with the widget's profile. Depending on the crate
 //! would bring the whole widget along, and its size and memory would hide the index's.
 
+// The included modules are tested where they belong, not once more here.
+#![cfg(not(test))]
+
 // The staff of the native benchmark names the widget's crate.
 extern crate self as entraide;
 

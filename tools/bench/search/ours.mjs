@@ -1,8 +1,8 @@
 // The index of the widget, from a Wasm of its own that is compiled and shrunk as the widget is.
 // Works in Node and in a browser: the caller brings the Wasm's bytes.
 
-/** How many rows a screen shows; each is explained and marked. */
-const ROWS = 30;
+/** How many rows a list of 800 pixels draws, those in reserve included; each is explained and marked. */
+const ROWS = 20;
 
 /** Starts the glue with fresh memory. */
 async function instance(wasm) {

@@ -6,7 +6,7 @@ import { allowance, FIELDS, fold, values, WEIGHTS, words } from './fold.mjs';
 
 const USUAL = { title: 3, about: 20 };
 const KINDS = { exact: 192, prefix: 128, typo: 64 };
-const ROWS = 30;
+const ROWS = 20;
 
 /** Builds the index; answers the search for what is typed. */
 export function build(documents) {
