@@ -15,7 +15,7 @@ const KB = 1024;
  */
 const BUDGETS = [
   { name: 'loader', files: ['entraide.js'], limit: 4 * KB, goal: 4 * KB },
-  { name: 'everything', files: ['entraide.js', 'entraide-app.js', 'entraide.wasm', 'presets/entraide.json'], limit: 200 * KB, goal: 150 * KB },
+  { name: 'everything', files: ['entraide.js', 'entraide-app.js', 'entraide.wasm', 'presets/entraide.json'], limit: 206 * KB, goal: 150 * KB },
   // Only a page owner loads these, once.
   { name: 'setup', files: ['entraide-setup.js', 'entraide-setup.wasm'], limit: 150 * KB, goal: 150 * KB },
 ];
