@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { createReadStream } from 'node:fs';
 import { createServer } from 'node:http';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { constants, createGzip } from 'node:zlib';
 import { dist } from '../../tools/build/paths.mjs';
@@ -17,7 +17,7 @@ const MB = 1_000_000;
 const CORS = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': '*, Authorization' };
 const HTML = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">
   <script src="/entraide/entraide.js" defer></script><script src="/host.js" defer></script></head><body><entraide-directory></entraide-directory></body></html>`;
-const TYPES = { js: 'text/javascript', wasm: 'application/wasm', css: 'text/css' };
+const TYPES = { js: 'text/javascript', wasm: 'application/wasm', css: 'text/css', json: 'application/json' };
 
 /**
  * A backend below `/api` whose `answers` are values, or functions of request, response and address,
@@ -32,7 +32,7 @@ async function openBackend(t, answers, config = {}) {
     const type = path.startsWith('/entraide/') && TYPES[path.split('.').pop()];
     if (!type) return response.writeHead(404).end();
     response.setHeader('Content-Type', type);
-    return createReadStream(join(dist, basename(path))).pipe(response);
+    return createReadStream(join(dist, path.slice('/entraide/'.length))).pipe(response);
   };
   const server = createServer((request, response) => {
     const url = new URL(request.url, 'http://x');
