@@ -8,9 +8,9 @@ use super::cors;
 use super::fields::{Share, shares};
 use entraide::backend::{
     BackendError, Defect, HttpRequest, HttpResponse, Mapping, Operation, Params, Reading, Scope,
-    Written, selectors_in,
+    selectors_in,
 };
-use entraide::model::{NewRequest, Page, Person, Request, RequestId};
+use entraide::model::{Page, Person, Request, RequestId};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::time::Instant;
@@ -41,7 +41,7 @@ pub struct Step {
 /// Tries the operations of one mapping, in their order.
 #[derive(Debug)]
 pub struct Trial<'a> {
-    backend: &'a mut Backend,
+    pub(super) backend: &'a mut Backend,
     /// The document's text with its presets, to see what it uses.
     document: &'a str,
     /// Backends and methods for which CORS was looked at.
@@ -54,10 +54,6 @@ pub struct Trial<'a> {
 
 /// A word that no person and no request holds.
 const NONSENSE: &str = "qxzvkwjq";
-/// What marks a request of `--write`.
-const TEST_QUESTION: &str = "Test of Entraide, please ignore";
-const TEST_DETAILS: &str =
-    "Posted by `entraide-server check --write` to see whether asking works. It may be deleted.";
 
 impl<'a> Trial<'a> {
     /// Nothing was tried yet.
@@ -71,7 +67,7 @@ impl<'a> Trial<'a> {
         }
     }
 
-    fn supports(&self, operation: Operation) -> bool {
+    pub(super) fn supports(&self, operation: Operation) -> bool {
         self.backend.mapping.supports(operation)
     }
 
@@ -242,7 +238,7 @@ impl<'a> Trial<'a> {
         }
     }
 
-    fn get_request(&mut self, id: &RequestId) {
+    pub(super) fn get_request(&mut self, id: &RequestId) {
         let operation = Operation::RequestsGet;
         let params = Params::request(id.clone());
         let got = self.one("requests.get", operation, params, Mapping::read_request);
@@ -255,93 +251,6 @@ impl<'a> Trial<'a> {
             );
             self.problem(words);
         }
-    }
-
-    /// Posts a request that says that it is a test, reads it back, answers it and closes it, as
-    /// far as the mapping can.
-    pub fn write(&mut self, key: &str) {
-        if !self.supports(Operation::RequestsCreate) {
-            let mut step = named(Operation::RequestsCreate, "");
-            step.notes.push("not in the mapping".to_owned());
-            self.steps.push(step);
-            return;
-        }
-        let params = Params {
-            new_request: Some(NewRequest {
-                question: TEST_QUESTION.to_owned(),
-                details: TEST_DETAILS.to_owned(),
-                ..NewRequest::default()
-            }),
-            key: Some(key.to_owned()),
-            ..Params::default()
-        };
-        let Some(id) = self.written(Operation::RequestsCreate, params) else {
-            return;
-        };
-        if self.supports(Operation::RequestsGet) {
-            self.get_request(&id);
-        }
-        let answer = Params {
-            text: TEST_QUESTION.to_owned(),
-            key: Some(format!("{key}-answer")),
-            ..Params::request(id.clone())
-        };
-        if self.supports(Operation::AnswersCreate) {
-            self.written(Operation::AnswersCreate, answer);
-        }
-        if self.supports(Operation::RequestsClose) {
-            // The answer has changed the request.
-            let close = Params {
-                key: Some(format!("{key}-close")),
-                etag: self.etag_of(&id),
-                ..Params::request(id)
-            };
-            self.written(Operation::RequestsClose, close);
-        }
-    }
-
-    fn etag_of(&self, id: &RequestId) -> Option<String> {
-        let read = self.backend.get_request(id).ok()?;
-        read.value.etag
-    }
-
-    /// A write; gives the request's identifier where the answer holds it.
-    fn written(&mut self, operation: Operation, params: Params) -> Option<RequestId> {
-        let mut step = named(operation, "");
-        let id = self
-            .exchange(&mut step, operation, params)
-            .and_then(|pair| {
-                let (request, response) = &pair;
-                match self.backend.mapping.read_written(request, response) {
-                    Err(error) => {
-                        self.fail(&mut step, operation, &error, Some(response));
-                        None
-                    }
-                    Ok(Reading { value, defects }) => {
-                        step.defects = defects;
-                        let (id, words) = match value {
-                            Written::Request(request) => {
-                                (Some(request.id), "the request as it is now")
-                            }
-                            Written::Known(id) => (Some(id), "done"),
-                            Written::Accepted => (None, "taken, and done later (202)"),
-                            Written::Done => (None, "done"),
-                        };
-                        step.found = match &id {
-                            Some(id) => format!("{words}: `{}`", id.as_str()),
-                            None => words.to_owned(),
-                        };
-                        if id.is_none() && operation == Operation::RequestsCreate {
-                            let words = "the answer does not say which request it became, so the \
-                                     widget cannot show it: see `item`, `returns` and `location`";
-                            step.notes.push(words.to_owned());
-                        }
-                        id
-                    }
-                }
-            });
-        self.steps.push(step);
-        id
     }
 
     /// Reads one thing.
@@ -473,7 +382,7 @@ impl<'a> Trial<'a> {
     }
 
     /// Writes and sends a request; what goes wrong is a problem of the step.
-    fn exchange(
+    pub(super) fn exchange(
         &mut self,
         step: &mut Step,
         operation: Operation,
@@ -519,7 +428,7 @@ impl<'a> Trial<'a> {
         }
     }
 
-    fn fail(
+    pub(super) fn fail(
         &self,
         step: &mut Step,
         operation: Operation,
@@ -577,7 +486,7 @@ fn sentence(words: &str, advice: &str) -> String {
     }
 }
 
-fn named(operation: Operation, more: &str) -> Step {
+pub(super) fn named(operation: Operation, more: &str) -> Step {
     let space = if more.is_empty() { "" } else { " " };
     Step {
         name: [operation.name(), space, more].concat(),

@@ -3,7 +3,7 @@
 //! [`caller`] sends the requests that the mapping layer writes, as a browser would: with cookies,
 //! with the page's origin, within limits of time and size. [`backend`] puts a mapping on it, one
 //! method for each thing that the widget does. [`command`] is `entraide-server check`: it reads
-//! the document ([`document`]), tries each operation ([`live`]) with what [`cors`] and [`advice`]
+//! the document ([`document`]), tries each operation ([`live`], writes in `posting`) with what [`cors`] and [`advice`]
 //! have to say, counts what each field got ([`fields`]), and prints it ([`report`]).
 
 pub mod advice;
@@ -15,6 +15,7 @@ pub mod cors;
 pub mod document;
 pub mod fields;
 pub mod live;
+mod posting;
 pub mod presets;
 pub mod report;
 pub mod secrets;
