@@ -183,7 +183,7 @@ impl<'a> Reader<'a> {
     pub(super) fn is_asked_for(&mut self, asked: Option<&str>, found: &str) -> bool {
         let fits = asked.is_none_or(|asked| asked.eq_ignore_ascii_case(found));
         if !fits {
-            self.defect("id", says("another one than was asked for"));
+            self.defect("id", says("another one than was asked for: the address must hold `{id}`, and `id` of the record be the same in both operations"));
         }
         fits
     }
