@@ -33,6 +33,20 @@ fn check(bytes: &[u8]) {
     let _ = import.to_string();
 }
 
+/// Names as people have them where Windows-1252 was used.
+const WESTERN: &[&str] = &[
+    "Hélène Lefèvre",
+    "François Müller",
+    "Ana Muñoz",
+    "Jörg Weiß",
+    "Élodie Bérénger",
+    "Inès Gonçalves",
+    "Aïcha Benoît",
+    "Søren Kjær",
+    "João Magalhães",
+    "Gaëlle Prévost",
+];
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -81,13 +95,16 @@ proptest! {
         check(&bytes);
     }
 
-    /// A sound table comes back as it was, whatever the delimiter and the encoding.
+    /// A sound table comes back as it was, whatever the delimiter and the encoding. In eight bits
+    /// `è` and `č` are one byte, and only names that people have tell which it is.
     #[test]
     fn sound_tables_come_back(
         names in proptest::collection::vec("[A-Z][a-zéèçüñ]{1,8} [A-Z][a-zéèçüñ]{2,8}", 1..30),
         delimiter in prop::sample::select(vec![';', ',', '\t', '|']),
+        western in proptest::collection::vec(prop::sample::select(WESTERN.to_vec()), 3..30),
         utf_8 in any::<bool>(),
     ) {
+        let names: Vec<&str> = if utf_8 { names.iter().map(String::as_str).collect() } else { western };
         let mut text = format!("Employee ID{delimiter}Full name{delimiter}Skills\r\n");
         for (n, name) in names.iter().enumerate() {
             text.push_str(&format!("{n}{delimiter}{name}{delimiter}\"Excel ; C++, C#\"\r\n").replace("; C++, C#", "; C++"));
@@ -95,7 +112,7 @@ proptest! {
         let bytes = if utf_8 { text.clone().into_bytes() } else { encoding_rs::WINDOWS_1252.encode(&text).0.into_owned() };
         let import = import::read(&bytes, &[]).map_err(|e| TestCaseError::fail(e.to_string()))?;
         let read: Vec<&str> = import.people.iter().map(|p| p.name.as_str()).collect();
-        prop_assert_eq!(read, names.iter().map(String::as_str).collect::<Vec<_>>());
+        prop_assert_eq!(read, names);
         prop_assert!(import.people.iter().all(|p| p.skills.len() == 2));
         prop_assert_eq!(import.count(FindingKind::Rejected) + import.count(FindingKind::Dropped), 0);
     }
