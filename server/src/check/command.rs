@@ -154,7 +154,8 @@ fn abilities(mapping: &Mapping, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "  in it: {}", can.join(", "))?;
     let all = Operation::ALL.into_iter();
     let cannot: Vec<&str> = all
-        .filter(|(op, _)| !mapping.supports(*op))
+        // Answers most often come along with their request.
+        .filter(|(op, _)| !mapping.supports(*op) && *op != Operation::AnswersList)
         .map(|(_, name)| name)
         .collect();
     if !cannot.is_empty() {

@@ -170,6 +170,15 @@ impl<'a> Trial<'a> {
                 ));
             }
         }
+        let (all, some) = (people.len(), found.len());
+        if all > 1
+            && some >= all
+            && let Some(step) = self.steps.last_mut()
+        {
+            step.notes.push(format!(
+                "the search for `{word}` finds as many as the list has: does the backend look at `q`?"
+            ));
+        }
         if people.is_empty() { found } else { people }
     }
 

@@ -32,8 +32,27 @@ impl Trial<'_> {
         let Some(id) = self.written(Operation::RequestsCreate, params) else {
             return;
         };
+        self.follow_up(key, &id);
+        let untried = [
+            Operation::AnswersAccept,
+            Operation::ThanksCreate,
+            Operation::RequestsPass,
+        ];
+        for operation in untried
+            .into_iter()
+            .filter(|op| self.backend.mapping.supports(*op))
+        {
+            let mut step = named(operation, "");
+            step.notes
+                .push("not tried: it needs somebody else's answer".to_owned());
+            self.steps.push(step);
+        }
+    }
+
+    /// What can be done with the request that was posted.
+    fn follow_up(&mut self, key: &str, id: &RequestId) {
         if self.supports(Operation::RequestsGet) {
-            self.get_request(&id);
+            self.get_request(id);
         }
         let answer = Params {
             text: TEST_QUESTION.to_owned(),
@@ -47,8 +66,8 @@ impl Trial<'_> {
             // The answer has changed the request.
             let close = Params {
                 key: Some(format!("{key}-close")),
-                etag: self.etag_of(&id),
-                ..Params::request(id)
+                etag: self.etag_of(id),
+                ..Params::request(id.clone())
             };
             self.written(Operation::RequestsClose, close);
         }
@@ -87,8 +106,10 @@ impl Trial<'_> {
                         };
                         if id.is_none() && operation == Operation::RequestsCreate {
                             let words = "the answer does not say which request it became, so the \
-                                     widget cannot show it: see `item`, `returns` and `location`";
-                            step.notes.push(words.to_owned());
+                                     widget cannot show it, and answering and closing were not \
+                                     tried: see `item`, `returns` (`id` where the answer holds \
+                                     the identifier alone) and `location`";
+                            step.problems.push(words.to_owned());
                         }
                         id
                     }

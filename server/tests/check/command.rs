@@ -190,7 +190,7 @@ fn each_field_is_shown_with_what_it_got() {
     let expected = format!(
         "-: the document is sound
   in it: people.list, people.search, people.get
-  not in it, so the widget does not show it: me, skills.list, requests.create, requests.list, requests.get, requests.similar, answers.list, answers.create, answers.accept, thanks.create, requests.pass, requests.close, events
+  not in it, so the widget does not show it: me, skills.list, requests.create, requests.list, requests.get, requests.similar, answers.create, answers.accept, thanks.create, requests.pass, requests.close, events
   `hr` at {origin}/api, auth: bearer
 
 people.list
