@@ -112,7 +112,7 @@ fn a_sound_document_is_told_with_what_the_widget_will_show() {
         "{said}"
     );
     assert!(
-        said.contains("does not show it: answers.list, events\n"),
+        said.contains("does not show it: events\n"),
         "{said}"
     );
     assert!(
