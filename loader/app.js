@@ -94,6 +94,8 @@ export default async (fetched, widget) => {
   // What the Wasm may call. All of it may run code of the page; what that throws ends here, as it
   // must not go through Rust.
   const ports = {
+    // Where a backend is being connected, the set-up itself says what is missing yet.
+    complain: (message) => document.querySelector('entraide-setup') || console.error(`entraide: ${message}`),
     open: () => widget.open() || 0,
     close(id) {
       for (const surface of surfaces.values()) if (surface.id === id) surface.close?.();

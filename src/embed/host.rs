@@ -10,6 +10,9 @@ extern "C" {
     /// Says that this generation is broken for good.
     pub(super) fn trap(message: &str);
 
+    /// Tells the page's owner of a mistake, in the console.
+    pub(super) fn complain(message: &str);
+
     /// Opens the panel; gives its surface's number, 0 where there is none.
     pub(super) fn open() -> u32;
 

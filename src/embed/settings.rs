@@ -1,5 +1,6 @@
 //! From what the page set, as the loader writes it (JSON of texts), to the store's words.
 
+use super::host;
 use crate::backend::Mapping;
 use crate::i18n::Language;
 use crate::model::json::member;
@@ -59,6 +60,7 @@ fn page(object: &Value) -> Option<PageContext> {
 fn mapping(settings: &Value) -> Result<Rc<Mapping>, Rc<str>> {
     let problem = text(settings, "problem");
     if !problem.is_empty() {
+        host::complain(problem);
         return Err(problem.into());
     }
     let base = Some(text(settings, "base")).filter(|base| !base.is_empty());
@@ -77,6 +79,7 @@ fn mapping(settings: &Value) -> Result<Rc<Mapping>, Rc<str>> {
                 lines.push_str(&problem.to_string());
             }
             lines.push_str("\nSee `entraide-server check` or <entraide-setup>.");
+            host::complain(&lines);
             Err(lines.into())
         }
     }

@@ -145,7 +145,9 @@ describe('diagnosis', () => {
   });
 
   it('explains a wrong document with its place and the nearest right thing', async (t) => {
-    const page = await openPage(await stage.visitor(t), '{ config: { extends: "entraide", base: "/api", operations: { "peple.list": "GET /x" } } }');
+    const visitor = await stage.visitor(t);
+    visitor.expect(/console error: entraide: \/operations\/peple\.list/);
+    const page = await openPage(visitor, '{ config: { extends: "entraide", base: "/api", operations: { "peple.list": "GET /x" } } }');
     const { problem, text } = await diagnose(page);
     assert.match(problem, /\/operations\/peple\.list: .*did you mean `people\.list`\?/);
     assert.ok(text.includes(problem));

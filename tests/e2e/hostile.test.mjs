@@ -95,7 +95,7 @@ describe('hostile answers', () => {
         'GET /me': json(ME),
         'GET /people': people(...everybody),
         ...Object.fromEntries(everybody.map((p) => [`GET /people/${p.id}`, json(p)])),
-        'GET /requests?scope=mine': json({ items: [evilRequest(2, { asker: ME })] }),
+        'GET /requests?scope=mine': json({ items: [evilRequest(20, { asker: ME })] }),
         'GET /requests?scope=inbox': json({ items: URLS.map((_, i) => evilRequest(i)) }),
         ...Object.fromEntries(URLS.map((_, i) => [`GET /requests/r${i}`, json(evilRequest(i))])),
         'GET /requests/similar': json({ items: [evilRequest(1, { status: 'solved' })] }),
@@ -131,7 +131,7 @@ describe('hostile answers', () => {
         await box.getByRole('button', { name: 'Back' }).click();
       }
       await tab(page, 'My questions').click();
-      await box.getByRole('button', { name: /^Q2/ }).waitFor();
+      await box.getByRole('button', { name: /^Q20/ }).waitFor();
       await nothingRan(page);
       await tab(page, 'Ask').click();
       await box.getByRole('textbox', { name: 'Your question' }).fill('script window pwned src onerror constructor');

@@ -89,10 +89,13 @@ describe('presets by name', () => {
     assert.deepEqual(visitor.presets, ['/entraide/presets/entraide.json']);
   });
 
-  it('names those that ship where there is no such preset, and leaves its folder for no name', async (t) => {
+  it('names those that ship where there is no such preset, also in the console, and leaves its folder for no name', async (t) => {
     const visitor = await stage.visitor(t);
+    visitor.expect(/console error: entraide: there is no preset/);
     for (const name of ['entraid', '../integrity', 'https://evil.example/x']) {
+      const told = visitor.context.waitForEvent('console', (message) => message.text().startsWith('entraide: there is no preset'));
       const page = await openPage(visitor, `data-backend="${name}" data-base="/api"`);
+      await told;
       await words(page, `there is no preset \`${name}\`; there are: ${NAMES.join(', ')}`).waitFor();
       await page.close();
     }
@@ -107,7 +110,7 @@ describe('presets by name', () => {
   ]) {
     it(`says that a preset ${what}, and works once it is mended`, async (t) => {
       const visitor = await stage.visitor(t);
-      visitor.expect(/404/);
+      visitor.expect(/404/, /console error: entraide: /);
       let broken = true;
       await visitor.context.route('**/presets/entraide.json*', (route) => (broken ? route.fulfill(answer) : route.continue()));
       const page = await openPage(visitor, 'data-base="/api"');

@@ -159,7 +159,7 @@ describe('signing in', () => {
 
   it('reads a configuration by its address, and says where it cannot', async (t) => {
     const visitor = await stage.visitor(t);
-    visitor.expect(/404/);
+    visitor.expect(/404/, /console error: entraide: /);
     let found = false;
     await visitor.context.route('**/mapping.json', (route) =>
       found ? route.fulfill({ contentType: 'application/json', body: '\u{FEFF}{"extends": "entraide"}' }) : route.fulfill({ status: 404, body: 'no' }),

@@ -111,10 +111,7 @@ fn a_sound_document_is_told_with_what_the_widget_will_show() {
         said.starts_with("-: the document is sound\n  in it: me, people.list"),
         "{said}"
     );
-    assert!(
-        said.contains("does not show it: events\n"),
-        "{said}"
-    );
+    assert!(said.contains("does not show it: events\n"), "{said}");
     assert!(
         said.ends_with("`Entraide` at /entraide/api, auth: bearer\n"),
         "{said}"
