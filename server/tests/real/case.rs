@@ -2,9 +2,9 @@
 
 use entraide::backend::{
     BackendError, Group, HttpRequest, HttpResponse, Mapping, Operation, Pages, Params, Reading,
-    Secrets, Written,
+    Scope, Secrets, Written,
 };
-use entraide::model::{Page, Person, PersonId, Request};
+use entraide::model::{Page, Person, PersonId, Request, RequestId};
 use entraide_server::check::caller::Caller;
 use serde_json::{Map, Value, json};
 use std::cell::OnceCell;
@@ -157,6 +157,24 @@ impl Case {
     ) -> Result<Reading<Page<Request>>, BackendError> {
         let (request, response) = self.call(operation, params)?;
         self.mapping.read_requests(&request, &response)
+    }
+
+    /// Whether the first page of the requests of a scope, all of it sound, holds this one.
+    pub(crate) fn lists(&self, scope: Scope, id: &RequestId) -> bool {
+        let reading = self.requests(Operation::RequestsList, &Params::scope(scope));
+        let reading = reading.unwrap();
+        assert_eq!(reading.defects, [], "{scope:?}");
+        reading.value.items.iter().any(|r| r.id == *id)
+    }
+
+    /// At most so many requests like this text, whatever it is.
+    pub(crate) fn similar(&self, text: &str, limit: u32) -> Vec<Request> {
+        let mut params = Params::search(text);
+        params.limit = Some(limit);
+        let reading = self.requests(Operation::RequestsSimilar, &params);
+        let reading = reading.unwrap_or_else(|e| panic!("{text:?}: {e}"));
+        assert_eq!(reading.defects, [], "{text:?}");
+        reading.value.items
     }
 
     /// One request, with the answers from where the mapping has them.

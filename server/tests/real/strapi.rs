@@ -6,7 +6,7 @@ use crate::contract::{
     question, says,
 };
 use entraide::backend::{Operation, Params, Scope, Secrets, Written};
-use entraide::model::{NewRequest, PersonId, Request, RequestId, RequestStatus};
+use entraide::model::{NewRequest, PersonId, RequestId, RequestStatus};
 use serde_json::json;
 
 const FIELDS: &[Kept] = &[NAME, TITLE, TEAM, PLACE, EMAIL, SKILLS];
@@ -17,17 +17,6 @@ fn case() -> Case {
 
 fn id_of(case: &Case, login: &str) -> PersonId {
     PersonId::new(case.told["ids"][login].as_str().unwrap()).unwrap()
-}
-
-fn listed(case: &Case, scope: Scope) -> Vec<Request> {
-    let reading = case.requests(Operation::RequestsList, &Params::scope(scope));
-    let reading = reading.unwrap();
-    assert_eq!(reading.defects, [], "{scope:?}");
-    reading.value.items
-}
-
-fn has(list: &[Request], id: &RequestId) -> bool {
-    list.iter().any(|r| r.id == *id)
 }
 
 #[test]
@@ -78,10 +67,10 @@ fn a_question_is_asked_answered_solved_and_closed() {
     let id = posted.id;
     assert_eq!(posted.asker.unwrap().id, id_of(&case, "ada.ozturk"));
     assert_eq!(posted.skills, ["Rust", "C++"]);
-    assert!(has(&listed(&case, Scope::Mine), &id));
-    assert!(has(&listed(&case, Scope::Open), &id));
-    assert!(has(&listed(&helper, Scope::Inbox), &id));
-    assert!(!has(&listed(&helper, Scope::Mine), &id));
+    assert!(case.lists(Scope::Mine, &id));
+    assert!(case.lists(Scope::Open, &id));
+    assert!(helper.lists(Scope::Inbox, &id));
+    assert!(!helper.lists(Scope::Mine, &id));
 
     let mut answer = Params::request(id.clone());
     answer.text = "Oui : \"à 100 %\" <voir> page 3.\n\nEt {=raw(me)} & plus.".to_owned();
@@ -104,30 +93,22 @@ fn a_question_is_asked_answered_solved_and_closed() {
     let request = case.request(&Params::request(id.clone())).unwrap().value;
     assert_eq!(request.status, RequestStatus::Solved);
     assert!(request.answers[0].accepted);
-    assert!(has(&listed(&case, Scope::Solved), &id));
+    assert!(case.lists(Scope::Solved, &id));
 
     let close = Params::request(id.clone());
     case.write(Operation::RequestsClose, &close).unwrap();
     let request = case.request(&close).unwrap().value;
     assert_eq!(request.status, RequestStatus::Closed);
-    assert!(!has(&listed(&case, Scope::Open), &id));
+    assert!(!case.lists(Scope::Open, &id));
 }
 
 #[test]
 fn similar_questions_are_found_whatever_is_typed() {
     let case = case();
-    let similar = |text: &str| {
-        let mut params = Params::search(text);
-        params.limit = Some(50);
-        let reading = case.requests(Operation::RequestsSimilar, &params);
-        let reading = reading.unwrap_or_else(|e| panic!("{text:?}: {e}"));
-        assert_eq!(reading.defects, [], "{text:?}");
-        reading.value.items
-    };
-    assert_eq!(similar("tva d'un achat").len(), 1);
+    assert_eq!(case.similar("tva d'un achat", 50).len(), 1);
     for text in HOSTILE {
         let typed = text.trim().to_lowercase();
-        for found in similar(text) {
+        for found in case.similar(text, 50) {
             let words = [found.question, found.details].join("\n").to_lowercase();
             assert!(words.contains(&typed), "{text:?} finds {words:?}");
         }

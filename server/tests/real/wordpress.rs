@@ -5,7 +5,7 @@ use crate::contract::{
     Kept, NAME, PLACE, SKILLS, TEAM, TITLE, asks, lists_everybody, question, says,
 };
 use entraide::backend::{Operation, Params, Scope, Secrets, Written};
-use entraide::model::{PersonId, Request, RequestId, RequestStatus};
+use entraide::model::{PersonId, RequestId, RequestStatus};
 use serde_json::json;
 
 const FIELDS: &[Kept] = &[NAME, TITLE, TEAM, PLACE, SKILLS];
@@ -23,17 +23,6 @@ fn browser() -> Case {
 
 fn helper() -> Case {
     case().somebody("helper")
-}
-
-fn listed(case: &Case, scope: Scope) -> Vec<Request> {
-    let reading = case.requests(Operation::RequestsList, &Params::scope(scope));
-    let reading = reading.unwrap();
-    assert_eq!(reading.defects, [], "{scope:?}");
-    reading.value.items
-}
-
-fn has(list: &[Request], id: &RequestId) -> bool {
-    list.iter().any(|r| r.id == *id)
 }
 
 /// WordPress sets quotation marks and dots as printers do.
@@ -131,9 +120,9 @@ fn a_question_is_asked_answered_and_closed() {
     let (case, helper) = (case(), helper());
     let (id, posted) = asks(&case);
     assert_eq!(posted.unwrap().status, RequestStatus::Open);
-    assert!(has(&listed(&case, Scope::Mine), &id));
-    assert!(has(&listed(&helper, Scope::All), &id));
-    assert!(!has(&listed(&helper, Scope::Mine), &id));
+    assert!(case.lists(Scope::Mine, &id));
+    assert!(helper.lists(Scope::All, &id));
+    assert!(!helper.lists(Scope::Mine, &id));
 
     let mut answer = Params::request(id.clone());
     answer.text =
@@ -165,18 +154,10 @@ fn a_question_is_asked_answered_and_closed() {
 #[test]
 fn answered_questions_are_found() {
     let case = case();
-    let similar = |text: &str| {
-        let mut params = Params::search(text);
-        params.limit = Some(5);
-        let reading = case.requests(Operation::RequestsSimilar, &params);
-        let reading = reading.unwrap_or_else(|e| panic!("{text:?}: {e}"));
-        assert_eq!(reading.defects, [], "{text:?}");
-        reading.value.items
-    };
-    let found = similar("TVA Irlande");
+    let found = case.similar("TVA Irlande", 5);
     assert!(found[0].question.contains("TVA"));
     for text in crate::contract::HOSTILE {
-        similar(text);
+        case.similar(text, 5);
     }
 }
 
