@@ -21,7 +21,7 @@ async function openPage(visitor, { script = '', attributes = 'data-base="/api"',
   return visitor.open('/host.html');
 }
 
-const people = (page) => page.locator('entraide-directory [part~=result]').first();
+const people = (page) => page.locator('entraide-directory [part~=result] li[aria-posinset]').first();
 const row = (page) => page.locator('entraide-directory li[aria-posinset]').first();
 const words = (page, text) => page.locator('entraide-directory').getByText(text).first();
 
