@@ -1,7 +1,8 @@
 //! The table of texts: one line a message, in English and French.
 //!
 //! The tone is that of a helpful colleague: short, warm, never blaming, and always with the
-//! next step. Both languages say "you" the polite way.
+//! next step. Both languages say "you" the polite way. In French a narrow no-break space
+//! (U+202F) stands before `?`, `!`, `;`, `:` and inside « »; a test looks for it.
 
 macro_rules! messages {
     ($($variant:ident $key:literal $en:literal $fr:literal;)*) => {
@@ -51,7 +52,7 @@ messages! {
 
     // Directory
     SearchLabel "search_label" "Search by name, skill, team or place" "Chercher par nom, compétence, équipe ou lieu";
-    SearchHint "search_hint" "For example: Excel, welding, Lyon" "Par exemple : Excel, soudure, Lyon";
+    SearchHint "search_hint" "For example: Excel, welding, Lyon" "Par exemple : Excel, soudure, Lyon";
     ClearSearch "clear_search" "Clear the search" "Effacer la recherche";
     Filters "filters" "Filters" "Filtres";
     FiltersOn "filters_on" "Filters ({n})" "Filtres ({n})";
@@ -65,10 +66,10 @@ messages! {
     PeopleOther "people_other" "{n} colleagues" "{n} collègues";
     PeopleLoading "people_loading" "{n} of {total} colleagues loaded" "{n} collègues chargés sur {total}";
     PeopleLoadingOpen "people_loading_open" "{n} colleagues loaded so far" "{n} collègues chargés pour l’instant";
-    PeopleCut "people_cut" "Some colleagues may be missing: the server’s list is too long." "Des collègues manquent peut-être : la liste du serveur est trop longue.";
+    PeopleCut "people_cut" "Some colleagues may be missing: the server’s list is too long." "Des collègues manquent peut-être : la liste du serveur est trop longue.";
     PartialMatch "partial_match" "Nobody matches all of these words. These colleagues come closest." "Personne ne correspond à tous ces mots. Voici les plus proches.";
     NobodyFound "nobody_found" "Nobody found" "Personne ne correspond";
-    NobodyFoundHint "nobody_found_hint" "Try fewer words, another spelling, or ask everyone: somebody may know." "Essayez moins de mots, une autre orthographe, ou demandez à tous : quelqu’un sait peut-être.";
+    NobodyFoundHint "nobody_found_hint" "Try fewer words, another spelling, or ask everyone: somebody may know." "Essayez moins de mots, une autre orthographe, ou demandez à tous : quelqu’un sait peut-être.";
     AskEveryone "ask_everyone" "Ask everyone" "Demander à tous";
     EmptyDirectory "empty_directory" "No colleagues yet" "Aucun collègue pour l’instant";
     EmptyDirectoryHint "empty_directory_hint" "As soon as people are in the directory, you will find them here." "Dès que des personnes seront dans l’annuaire, vous les trouverez ici.";
@@ -83,9 +84,9 @@ messages! {
 
     // Why somebody is in a list
     WhyName "why_name" "Name" "Nom";
-    WhyTitle "why_title" "Job: {value}" "Métier : {value}";
-    WhyTeam "why_team" "Team: {value}" "Équipe : {value}";
-    WhyPlace "why_place" "Place: {value}" "Lieu : {value}";
+    WhyTitle "why_title" "Job: {value}" "Métier : {value}";
+    WhyTeam "why_team" "Team: {value}" "Équipe : {value}";
+    WhyPlace "why_place" "Place: {value}" "Lieu : {value}";
     WhyLanguage "why_language" "Speaks {value}" "Parle {value}";
     WhyWants "why_wants" "Wants to learn {value}" "Veut apprendre {value}";
     WhyAbout "why_about" "About them" "Présentation";
@@ -100,7 +101,7 @@ messages! {
 
     // Person
     AskName "ask_name" "Ask {name}" "Demander à {name}";
-    AskAbout "ask_about" "Ask about {value}" "Demander à propos de : {value}";
+    AskAbout "ask_about" "Ask about {value}" "Demander à propos de : {value}";
     ShownByHelp "shown_by_help" "Shown by help given" "Démontré par l’aide apportée";
     Declared "declared" "Says they know" "Déclaré";
     WantsToLearn "wants_to_learn" "Wants to learn" "Souhaite apprendre";
@@ -122,7 +123,7 @@ messages! {
     ItIsYou "it_is_you" "This is you" "C’est vous";
 
     // Ask
-    AskHeading "ask_heading" "What do you need?" "De quoi avez-vous besoin ?";
+    AskHeading "ask_heading" "What do you need?" "De quoi avez-vous besoin ?";
     Question "question" "Your question" "Votre question";
     QuestionHint "question_hint" "One sentence is enough. Simple questions help others too." "Une phrase suffit. Les questions simples aident aussi les autres.";
     QuestionMissing "question_missing" "Write your question first, one sentence is enough." "Écrivez d’abord votre question, une phrase suffit.";
@@ -130,20 +131,20 @@ messages! {
     Optional "optional" "optional" "facultatif";
     DetailsHint "details_hint" "What you tried, what you see, until when you need it." "Ce que vous avez essayé, ce que vous voyez, pour quand.";
     CharactersLeft "characters_left" "{n} characters left" "{n} caractères restants";
-    SkillsLabel "skills_label" "About which skills?" "Sur quelles compétences ?";
+    SkillsLabel "skills_label" "About which skills?" "Sur quelles compétences ?";
     SkillsAdd "skills_add" "Add a skill" "Ajouter une compétence";
     Add "add" "Add" "Ajouter";
     AddNamed "add_named" "Add {value}" "Ajouter {value}";
     RemoveNamed "remove_named" "Remove {value}" "Retirer {value}";
     Proposed "proposed" "Proposed" "Proposé";
-    PeopleLabel "people_label" "Whom to ask?" "À qui demander ?";
-    PeopleNobody "people_nobody" "Nobody by name: all who know about it will see it." "Personne en particulier : tous ceux qui connaissent le sujet la verront.";
+    PeopleLabel "people_label" "Whom to ask?" "À qui demander ?";
+    PeopleNobody "people_nobody" "Nobody by name: all who know about it will see it." "Personne en particulier : tous ceux qui connaissent le sujet la verront.";
     PeopleProposed "people_proposed" "They could help" "Ils pourraient aider";
     PeopleAdd "people_add" "Add somebody by name" "Ajouter quelqu’un par son nom";
-    ContextLabel "context_label" "Goes along: this page" "Joint : cette page";
+    ContextLabel "context_label" "Goes along: this page" "Joint : cette page";
     ContextRemove "context_remove" "Do not send the page" "Ne pas joindre la page";
     ContextAdd "context_add" "Send this page along" "Joindre cette page";
-    WhoSees "who_sees" "Who can see it?" "Qui peut la voir ?";
+    WhoSees "who_sees" "Who can see it?" "Qui peut la voir ?";
     SeenByAll "seen_by_all" "Every colleague" "Tous les collègues";
     SeenByAllHint "seen_by_all_hint" "The next one with this question finds the answer." "La prochaine personne qui se la pose trouvera la réponse.";
     SeenByAsked "seen_by_asked" "Only those I ask" "Seulement les personnes sollicitées";
@@ -161,16 +162,16 @@ messages! {
     ReviewHeading "review_heading" "One last look" "Un dernier regard";
     GoesTo "goes_to" "This goes to {names} and will be seen by every colleague." "La question est adressée à {names} et sera visible par tous les collègues.";
     GoesToPrivate "goes_to_private" "This goes to {names}. Only they can see it." "La question est adressée à {names}. Personne d’autre ne la verra.";
-    GoesToAll "goes_to_all" "This will be seen by every colleague; those who know about it find it under “Help others”." "La question sera visible par tous les collègues ; ceux qui connaissent le sujet la trouveront sous « Aider ».";
+    GoesToAll "goes_to_all" "This will be seen by every colleague; those who know about it find it under “Help others”." "La question sera visible par tous les collègues ; ceux qui connaissent le sujet la trouveront sous « Aider ».";
     Send "send" "Send" "Envoyer";
     ChangeIt "change_it" "Change it" "Modifier";
     NotConnected "not_connected" "Asking is not connected here" "La demande d’aide n’est pas reliée ici";
 
     // Posts on their way
     Sending "sending" "Sending…" "Envoi…";
-    WaitingNetwork "waiting_network" "Waiting for the network. Your words are kept; this is sent by itself." "En attente du réseau. Vos mots sont conservés ; l’envoi se fera tout seul.";
-    WaitingRetry "waiting_retry" "Not sent yet: {reason} Your words are kept; we try again by ourselves." "Pas encore envoyé : {reason} Vos mots sont conservés ; un nouvel essai se fera tout seul.";
-    NeedsYou "needs_you" "Not sent: {reason}" "Non envoyé : {reason}";
+    WaitingNetwork "waiting_network" "Waiting for the network. Your words are kept; this is sent by itself." "En attente du réseau. Vos mots sont conservés ; l’envoi se fera tout seul.";
+    WaitingRetry "waiting_retry" "Not sent yet: {reason} Your words are kept; we try again by ourselves." "Pas encore envoyé : {reason} Vos mots sont conservés ; un nouvel essai se fera tout seul.";
+    NeedsYou "needs_you" "Not sent: {reason}" "Non envoyé : {reason}";
     SendNow "send_now" "Try now" "Essayer maintenant";
     EditIt "edit_it" "Edit" "Modifier";
     CopyText "copy_text" "Copy the text" "Copier le texte";
@@ -185,7 +186,7 @@ messages! {
     AskedBy "asked_by" "{name} asks, {when}" "{name} demande, {when}";
     AskedByYou "asked_by_you" "You asked, {when}" "Vous avez demandé, {when}";
     AskedWhen "asked_when" "Asked {when}" "Demandé {when}";
-    AskedPeople "asked_people" "Asked: {names}" "Sollicité : {names}";
+    AskedPeople "asked_people" "Asked: {names}" "Sollicité : {names}";
     OnlyAsked "only_asked" "Only those asked can see this" "Visible seulement par les personnes sollicitées";
     FromPage "from_page" "From the page {title}" "Depuis la page {title}";
     AnswersNone "answers_none" "No answer yet" "Pas encore de réponse";
@@ -196,28 +197,28 @@ messages! {
     Accept "accept" "This solved it" "C’est résolu";
     Accepted "accepted" "This solved it" "A résolu la question";
     Thank "thank" "Thank {name}" "Remercier {name}";
-    ThankFor "thank_for" "For which skill?" "Pour quelle compétence ?";
+    ThankFor "thank_for" "For which skill?" "Pour quelle compétence ?";
     ThankForNone "thank_for_none" "For the help" "Pour l’aide";
     ThankNote "thank_note" "A word with it" "Un mot avec";
-    ThankNoteHint "thank_note_hint" "What did it help you with?" "À quoi cela vous a-t-il servi ?";
+    ThankNoteHint "thank_note_hint" "What did it help you with?" "À quoi cela vous a-t-il servi ?";
     ThankSend "thank_send" "Send thanks" "Envoyer le merci";
     Cancel "cancel" "Cancel" "Annuler";
     ThankedBy "thanked_by" "{from} thanks {to}" "{from} remercie {to}";
-    ThankedByFor "thanked_by_for" "{from} thanks {to} for {skill}" "{from} remercie {to} pour : {skill}";
+    ThankedByFor "thanked_by_for" "{from} thanks {to} for {skill}" "{from} remercie {to} pour : {skill}";
     YouThanked "you_thanked" "You thanked {to}" "Vous avez remercié {to}";
-    YouThankedFor "you_thanked_for" "You thanked {to} for {skill}" "Vous avez remercié {to} pour : {skill}";
+    YouThankedFor "you_thanked_for" "You thanked {to} for {skill}" "Vous avez remercié {to} pour : {skill}";
     ThanksYou "thanks_you" "{from} thanks you" "{from} vous remercie";
-    ThanksYouFor "thanks_you_for" "{from} thanks you for {skill}" "{from} vous remercie pour : {skill}";
+    ThanksYouFor "thanks_you_for" "{from} thanks you for {skill}" "{from} vous remercie pour : {skill}";
     AnswerLabel "answer_label" "Your answer" "Votre réponse";
     AnswerHint "answer_hint" "A pointer is enough. You need not know everything." "Une piste suffit. Nul besoin de tout savoir.";
     AnswerSend "answer_send" "Send answer" "Envoyer la réponse";
     FollowUpLabel "follow_up_label" "Add something" "Ajouter une précision";
     FollowUpSend "follow_up_send" "Send" "Envoyer";
-    PassHeading "pass_heading" "Not for you? Nobody is told, nothing is counted." "Pas pour vous ? Personne n’en sait rien, rien n’est compté.";
+    PassHeading "pass_heading" "Not for you? Nobody is told, nothing is counted." "Pas pour vous ? Personne n’en sait rien, rien n’est compté.";
     PassNotNow "pass_not_now" "Not now" "Pas maintenant";
     PassNotMine "pass_not_mine" "Not my area" "Pas mon domaine";
     PassKnowWho "pass_know_who" "I know who" "Je sais qui";
-    PassTo "pass_to" "Who could help?" "Qui pourrait aider ?";
+    PassTo "pass_to" "Who could help?" "Qui pourrait aider ?";
     CloseRequest "close_request" "Close without an answer" "Clore sans réponse";
     RequestMissing "request_missing" "This question cannot be shown" "Cette question ne peut pas être affichée";
     OpenInSource "open_in_source" "Open in its own system" "Ouvrir dans son système";
@@ -235,7 +236,7 @@ messages! {
     InviteLearn "invite_learn" "You want to learn {value}" "Vous souhaitez apprendre {value}";
     GroupNews "group_news" "New answers" "Nouvelles réponses";
     GroupOpen "group_open" "Waiting" "En attente";
-    GroupAnswered "group_answered" "Answered: is it solved?" "Répondu : est-ce résolu ?";
+    GroupAnswered "group_answered" "Answered: is it solved?" "Répondu : est-ce résolu ?";
     GroupDone "group_done" "Done" "Terminé";
     GroupByName "group_by_name" "Put to you" "Adressées à vous";
     GroupBySkill "group_by_skill" "On what you know" "Sur ce que vous connaissez";
@@ -294,5 +295,26 @@ mod tests {
             assert_eq!(holes(m.english()), holes(m.french()), "{}", m.key());
         }
         assert_eq!(Message::Months.french().split(' ').count(), 12);
+    }
+
+    /// A narrow no-break space, U+202F, stands before `?`, `!`, `;`, `:` and inside « », so that
+    /// no mark begins a line alone. It looks like a space in most editors: the message shows it.
+    #[test]
+    fn no_french_mark_begins_a_line() {
+        const NARROW: Option<char> = Some('\u{202F}');
+        for &m in Message::ALL {
+            let (key, french) = (m.key(), m.french());
+            for (at, mark) in french.char_indices() {
+                let before = french[..at].chars().next_back();
+                let after = french[at + mark.len_utf8()..].chars().next();
+                let ok = match mark {
+                    '?' | '!' | ';' | ':' | '»' => before == NARROW,
+                    '«' => after == NARROW,
+                    _ => true,
+                };
+                assert!(ok, "{key}: U+202F is wanted at {mark:?} in {french:?}");
+            }
+            assert!(!m.english().contains('\u{202F}'), "{key} in English");
+        }
     }
 }
