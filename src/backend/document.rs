@@ -7,9 +7,12 @@
 //! What a document says in short is written out before it is merged, so that a page may change
 //! one thing of it and nothing after this file knows the short forms: an operation as a text
 //! stands for `{"call": text}`, a record as a text (or its `same`) for fields that the backend
-//! names as we do, and an operation that `extends` another one of the document for that one with
+//! names as we do, a scope as a text for the parameters (or the call) by which it differs, and an
+//! operation that `extends` another one of the document for that one with
 //! its own members merged over it.
 
+#[cfg(feature = "explain")]
+use super::checker::MappingProblem;
 use super::checker::{Checker, below};
 use super::explain::{hint, says};
 use serde_json::{Map, Value};
@@ -24,6 +27,19 @@ pub type Presets<'a> = &'a dyn Fn(&str) -> Option<String>;
 pub(super) fn load(text: &str, presets: Presets<'_>, checker: &mut Checker) -> Option<Value> {
     let value = read(text, "", checker)?;
     extend(value, "", presets, checker, DEEPEST)
+}
+
+/// A document with all that it extends, and all that it says in short written out.
+///
+/// # Errors
+/// What keeps it from being read at all; whether what it says is right, [`Mapping::parse`] tells.
+///
+/// [`Mapping::parse`]: super::Mapping::parse
+#[cfg(feature = "explain")]
+pub fn written_out(text: &str, presets: Presets<'_>) -> Result<Value, Vec<MappingProblem>> {
+    let mut checker = Checker::default();
+    let document = load(text, presets, &mut checker);
+    document.ok_or(checker.problems)
 }
 
 fn read(text: &str, pointer: &str, checker: &mut Checker) -> Option<Value> {
@@ -56,9 +72,12 @@ pub(super) fn extend(
     if let Some(Value::Object(operations)) = map.get_mut("operations") {
         for (name, call) in operations {
             if call.is_string() {
-                let mut object = Map::new();
-                object.insert("call".to_owned(), call.take());
-                *call = Value::Object(object);
+                *call = object("call", call.take());
+            }
+            if let Some(Value::Object(scopes)) = call.get_mut("scopes") {
+                for scope in scopes.values_mut().filter(|scope| scope.is_string()) {
+                    *scope = scope_of(scope);
+                }
             }
             if let Some(records) = call.get_mut("records") {
                 name_fields(records);
@@ -102,6 +121,28 @@ pub(super) fn extend(
         }
     }
     Some(whole)
+}
+
+/// An object with one member.
+fn object(key: &str, value: Value) -> Value {
+    let mut object = Map::new();
+    object.insert(key.to_owned(), value);
+    Value::Object(object)
+}
+
+/// A scope as a text: a call of its own, or parameters as an address has them, though with values
+/// as templates (`?state=open&author={=me}`).
+fn scope_of(scope: &Value) -> Value {
+    let text = scope.as_str().unwrap_or_default();
+    let Some(parameters) = text.strip_prefix('?') else {
+        return object("call", Value::from(text));
+    };
+    let mut query = Map::new();
+    for parameter in parameters.split('&').filter(|p| !p.is_empty()) {
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        query.insert(name.to_owned(), Value::from(value));
+    }
+    object("query", Value::Object(query))
 }
 
 /// An operation that extends another one of the same document: that one, with `own` over it.
@@ -271,6 +312,17 @@ mod tests {
                 "person": {"same": null, "id": "@.id", "name": "attributes.name", "team": "unit"},
                 "answer": {"same": null, "id": "id", "text": "text"}
             }, "operations": {"me": {"call": "GET /me", "records": {"person": {"id": "id"}}}}})
+        );
+    }
+
+    #[test]
+    fn a_scope_may_be_a_text() {
+        let document = json!({"operations": {"requests.list": {"call": "GET /q", "scopes": {
+            "mine": "?author={=me}&state=", "solved": "?", "inbox": "GET /todo", "open": {"query": {"state": "open"}}, "all": {}}}}});
+        let (merged, _) = loaded(&document, &json!({}));
+        assert_eq!(
+            merged["operations"]["requests.list"]["scopes"],
+            json!({"mine": {"query": {"author": "{=me}", "state": ""}}, "solved": {"query": {}}, "inbox": {"call": "GET /todo"}, "open": {"query": {"state": "open"}}, "all": {}})
         );
     }
 

@@ -238,6 +238,9 @@ fn member(object: &str, key: &str, kind: &str) -> Value {
             let inner = ["#/$defs/", record].concat();
             json!({"anyOf": [{"type": "string"}, {"$ref": inner}, {"type": "null"}]})
         }
+        ("scopes", _) => {
+            json!({"anyOf": [{"type": "string", "pattern": "^(\\?|[A-Z]+ )", "description": "Parameters of its own, like `?state=open`, or its own call."}, {"$ref": "#/$defs/call"}, {"type": "null"}]})
+        }
         _ => of_kind(kind),
     }
 }
