@@ -148,6 +148,38 @@ fn each_mistake_is_told_with_its_place_and_the_nearest_right_thing() {
             json!({"base": "/a", "auth": {"kind": "cookie", "csrf": {"call": "FETCH /t", "token": "t", "header": "X"}}, "operations": {"requests.close": "POST /{id}"}}),
             "/auth/csrf/call: `FETCH` is no method",
         ),
+        (
+            json!({"base": "/a", "records": {"person": {"same": "id nmae"}}, "operations": {"me": "GET /"}}),
+            "/records/person/nmae: `nmae` means nothing here (did you mean `name`?)",
+        ),
+        (
+            json!({"base": "/a", "records": {"answer": "id, text"}, "operations": {"me": "GET /"}}),
+            "/records/answer/id,: `id,` means nothing here (did you mean `id`?)",
+        ),
+        (
+            json!({"base": "/a", "records": {"person": {"same": ["id"]}}, "operations": {"me": "GET /"}}),
+            "/records/person/same: an object should stand here, not a list",
+        ),
+        (
+            json!({"base": "/a", "operations": {"people.search": {"extends": "people.lst"}, "people.list": "GET /"}}),
+            "/operations/people.search/extends: there is no operation `people.lst` to extend (did you mean `people.list`?)",
+        ),
+        (
+            json!({"base": "/a", "operations": {"requests.list": {"call": "GET /", "scopes": {"mine": {"extends": "me"}}}}}),
+            "/operations/requests.list/scopes/mine/extends: only an operation extends another one",
+        ),
+        (
+            json!({"base": "/a", "operations": {"requests.list": {"call": "GET /", "scopes": {"mine": "state=open"}}}}),
+            "/operations/requests.list/scopes/mine/call: `state=open` is no method",
+        ),
+        (
+            json!({"base": "/a", "operations": {"requests.list": {"call": "GET /", "scopes": {"mine": "?by={=mee}"}}}}),
+            "/operations/requests.list/scopes/mine/query/by: there is no value `mee` here (did you mean `me`?)",
+        ),
+        (
+            json!({"base": "/a", "paging": {"kind": "page", "query": {"p": "{=pag}"}}, "operations": {"people.list": "GET /"}}),
+            "/operations/people.list/paging/query/p: there is no value `pag` here (did you mean `page`?)",
+        ),
         (json!({"base": "/a"}), "/operations: there is no operation"),
         (
             json!({"extends": "redmin"}),
@@ -299,6 +331,35 @@ fn scopes_are_calls_of_their_own() {
         "/r/projects/a%2Fb/issues?per_page=100"
     );
     assert!(!mapping.supports_scope(Scope::Inbox) && url(Scope::Inbox).is_err());
+}
+
+#[test]
+fn what_asks_for_a_page_goes_under_every_list_that_has_pages() {
+    let mapping = parse(json!({
+        "base": "/r", "paging": {"kind": "page", "query": {"page": "{=page}", "per_page": "{=limit}"}},
+        "operations": {
+            "me": "GET /me",
+            "people.list": {"call": "GET /p", "query": {"per_page": 50, "sort": "name"}, "then": {"call": "GET /x"}},
+            "people.search": {"extends": "people.list", "query": {"q": "{=q}"}},
+            "requests.similar": {"call": "GET /s", "paging": {"kind": "none"}, "query": {"q": "{=q}"}}
+        }
+    }))
+    .unwrap();
+    let params = Params::search("ada");
+    for (operation, url) in [
+        (Operation::Me, "/r/me"),
+        (Operation::PeopleList, "/r/p?page=1&per_page=50&sort=name"),
+        (
+            Operation::PeopleSearch,
+            "/r/p?page=1&per_page=50&q=ada&sort=name",
+        ),
+        (Operation::RequestsSimilar, "/r/s?q=ada"),
+    ] {
+        let request = mapping
+            .prepare(operation, &params, &Secrets::default())
+            .unwrap();
+        assert_eq!(request.url, url);
+    }
 }
 
 #[test]

@@ -15,7 +15,11 @@ import { buildWidget } from './build/widget.mjs';
 await main(async () => {
   // One part alone: `make bench PART=search`.
   if (process.env.PART === 'search') return measureSearch();
-  if (process.env.PART) throw new ToolError(`There is no part ${process.env.PART} of the bench; there is PART=search.`);
+  if (process.env.PART === 'decode') {
+    await buildWidget();
+    return tellDecoding(await step('Compiling the server', () => buildServer('demo')));
+  }
+  if (process.env.PART) throw new ToolError(`There is no part ${process.env.PART} of the bench; there are PART=search and PART=decode.`);
   await buildWidget();
   const program = await step('Compiling the server', () => buildServer('demo'));
 
@@ -27,14 +31,7 @@ await main(async () => {
     console.log(`CPU ${slowdown}x slower: launcher drawn ${launcher.toFixed(0)}, click answered ${answered.toFixed(0)}`);
   }
 
-  console.log('\nA page of 1,000 people through each preset, in Wasm in Chromium, against JSON.parse of the same text (medians of 15)');
-  for (const { name, skipped, bytes, parse, decode } of await withServer(program, measureDecoding)) {
-    console.log(
-      skipped
-        ? `${name}: not measured, ${skipped}`
-        : `${name}: ${Math.round(bytes / 1024)} KB, JSON.parse ${parse.toFixed(1)} ms, read ${decode.toFixed(1)} ms: ${(decode / parse).toFixed(1)} times`,
-    );
-  }
+  await tellDecoding(program);
 
   console.log('\nImport');
   const { people, first, again } = await measureImport(program);
@@ -45,6 +42,14 @@ await main(async () => {
   console.log('\nSearch, beside other libraries');
   await measureSearch();
 });
+
+async function tellDecoding(program) {
+  console.log('\nA page of 1,000 items through each preset, in Wasm in Chromium, against JSON.parse of the same text (medians of 15)');
+  for (const { name, operation, skipped, bytes, parse, decode } of await withServer(program, measureDecoding)) {
+    const figures = () => `${Math.round(bytes / 1024)} KB, JSON.parse ${parse.toFixed(1)} ms, read ${decode.toFixed(1)} ms: ${(decode / parse).toFixed(1)} times`;
+    console.log(`${name} ${operation}: ${skipped ? `not measured, ${skipped}` : figures()}`);
+  }
+}
 
 /** Runs `work` with the address of a server of its own, on the demo's company. */
 async function withServer(program, work) {

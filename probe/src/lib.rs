@@ -24,6 +24,7 @@ use wasm_bindgen::prelude::*;
 pub struct Probe {
     mapping: Option<Mapping>,
     request: Option<HttpRequest>,
+    operation: Option<Operation>,
     secrets: Secrets,
 }
 
@@ -83,6 +84,7 @@ impl Probe {
         match mapping.prepare(operation, &params(given), &self.secrets) {
             Ok(request) => {
                 let prepared = prepared(&request);
+                self.operation = Some(operation);
                 self.request = Some(request);
                 prepared
             }
@@ -105,12 +107,16 @@ impl Probe {
         }
     }
 
-    /// How many people the response of the last request holds; for measuring.
+    /// How many people or requests the response of the last request holds; for measuring.
     #[must_use]
     pub fn decode(&self, response: &HttpResponse) -> usize {
         let (Some(mapping), Some(request)) = (&self.mapping, &self.request) else {
             return 0;
         };
+        if self.operation == Some(Operation::RequestsList) {
+            let read = mapping.read_requests(request, response);
+            return read.map_or(0, |read| read.value.items.len());
+        }
         let read = mapping.read_people(request, response);
         read.map_or(0, |read| read.value.items.len())
     }

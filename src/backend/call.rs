@@ -69,12 +69,27 @@ impl Call {
     /// operation.
     pub(super) fn parse(
         operation: Operation,
-        own: Map<String, Value>,
+        mut own: Map<String, Value>,
         pointer: &str,
         service: &Service,
         step: Option<&str>,
         checker: &mut Checker,
     ) -> Option<Self> {
+        let mut paging = Value::Null;
+        if operation.is_list() && step.is_none() {
+            paging = service.document.get("paging").cloned().unwrap_or_default();
+            let of_call = own.get("paging").cloned();
+            super::document::merge(&mut paging, of_call.unwrap_or(Value::Object(Map::new())));
+            #[cfg(feature = "explain")]
+            super::lint::paging(&paging, &below(pointer, "paging"), checker);
+            // How a page is asked for goes under what the call itself sends.
+            if let Some(query) = paging.get("query") {
+                let mut query = query.clone();
+                let of_call = own.get("query").cloned();
+                super::document::merge(&mut query, of_call.unwrap_or(Value::Object(Map::new())));
+                own.insert("query".to_owned(), query);
+            }
+        }
         #[cfg(feature = "explain")]
         super::lint::call(operation, &own, pointer, checker);
         let here = below(pointer, "call");
@@ -98,25 +113,11 @@ impl Call {
             checker.add(&here, problem, "", advice);
             return None;
         }
-        let mut paging = Value::Null;
-        if operation.is_list() {
-            paging = service.document.get("paging").cloned().unwrap_or_default();
-            super::document::merge(
-                &mut paging,
-                own.get("paging")
-                    .cloned()
-                    .unwrap_or(Value::Object(Map::new())),
-            );
-            #[cfg(feature = "explain")]
-            super::lint::paging(&paging, &below(pointer, "paging"), checker);
-        }
         let items = own.get("items").or(own.get("item")).and_then(Value::as_str);
         let mut parse = |own: Option<&Value>, pointer: &str, given: &str| {
             // One step deep: calls around a call have none around them.
             let own = own.filter(|_| step.is_none())?.as_object()?.clone();
-            let mut step = Self::parse(operation, own, pointer, service, Some(given), checker)?;
-            step.paging.kind = PagingKind::None;
-            Some(step)
+            Self::parse(operation, own, pointer, service, Some(given), checker)
         };
         let mut before = Vec::new();
         if let Some(csrf) = &service.auth.csrf
@@ -194,6 +195,7 @@ impl Call {
             let problem = ["`%` is no URI template: ", e.problem].concat();
             checker.add(&here, &problem, &self.url, "");
         }
+        let in_paging = [&self.pointer, "/paging/query"].concat();
         for key in ["query", "headers", "form", "body"] {
             let here = below(&self.pointer, key);
             let mut look = |template: &Value, here: &str| {
@@ -205,7 +207,9 @@ impl Call {
             match self.get(key) {
                 Some(Value::Object(_)) => {
                     for (name, template) in self.members(key) {
-                        look(template, &below(&here, name));
+                        let of_paging = key == "query" && self.paging.asks(name, template);
+                        let place = if of_paging { &in_paging } else { &here };
+                        look(template, &below(place, name));
                     }
                 }
                 Some(whole) => look(whole, &here),

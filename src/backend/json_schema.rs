@@ -51,11 +51,13 @@ paging.more: A selector that is true while there are more pages.
 paging.total: A selector to how many items there are in all, also header('x-total-count').
 paging.rel: The relation of the Link header (next).
 paging.rewriteOrigin: Takes only path and query of next addresses, where a proxy makes the backend write another host's name.
+paging.query: Parameters of every list that comes in pages, like {\"page\": \"{=page}\"}; a call's own go over them.
 paging.sparse: Pages may hold fewer items than were asked for, and only an empty one is the last.
 errors.message: A selector to the words.
 parts.people: The backend of colleagues (people.* and me).
 parts.skills: The backend of skills.
 parts.requests: The backend of requests, answers and thanks.
+call.extends: Another operation of this document, whose members this one has unless it says otherwise (null removes).
 call.call: Method and address, like GET /people{?q,limit}: a URI Template (RFC 6570) added to base.
 call.vars: Values of your own for this call: names with selectors.
 call.query: Further parameters; what has no value is left out.
@@ -104,6 +106,7 @@ records.request: A question.
 records.answer: An answer to it.
 records.thanks: Thanks for help.
 records.skill: A skill in the list of all.
+person.same: Fields that the backend names as we do, as one text with spaces; or such texts by the object that they are in.
 person.id: Identifies a colleague; without it a person is left out.
 person.name: Their name; without it a person is left out.
 person.title: What they do.
@@ -123,13 +126,16 @@ person.presenceUntil: Until when that holds.
 person.openRequests: How many requests they have open.
 person.recentRequests: How many requests they were asked lately.
 person.weeklyLimit: How many a week they take.
+personRef.same: Fields that the backend names as we do, as one text with spaces; or such texts by the object that they are in.
 personRef.id: Identifies the colleague.
 personRef.name: Their name.
 personRef.title: What they do.
+personSkill.same: Fields that the backend names as we do, as one text with spaces; or such texts by the object that they are in.
 personSkill.name: The skill.
 personSkill.declared: Whether they say so themselves.
 personSkill.accepted: How many of their answers on it were accepted.
 personSkill.thanks: How often they were thanked for it.
+request.same: Fields that the backend names as we do, as one text with spaces; or such texts by the object that they are in.
 request.id: Identifies the request; without it a request is left out.
 request.question: The question in one line; without it a request is left out.
 request.details: The rest of it.
@@ -147,16 +153,19 @@ request.answers: The answers, where they come along.
 request.thanks: The thanks that were given.
 request.url: The address of the request in its own tool.
 request.etag: Its version, for If-Match; the header ETag where absent.
+answer.same: Fields that the backend names as we do, as one text with spaces; or such texts by the object that they are in.
 answer.id: Identifies the answer.
 answer.author: Who answered.
 answer.text: What they wrote.
 answer.created: When.
 answer.accepted: Whether the asker accepted it.
+thanks.same: Fields that the backend names as we do, as one text with spaces; or such texts by the object that they are in.
 thanks.from: Who thanks.
 thanks.to: Who is thanked.
 thanks.skill: For which skill.
 thanks.note: A word with it.
 thanks.created: When.
+skill.same: Fields that the backend names as we do, as one text with spaces; or such texts by the object that they are in.
 skill.name: The skill.
 skill.people: How many people have it.
 field.select: A selector.
@@ -220,6 +229,17 @@ fn member(object: &str, key: &str, kind: &str) -> Value {
         }
         ("parts", part) if Group::ALL.iter().any(|group| group.name() == part) => {
             json!({"anyOf": [{"$ref": "#/$defs/document"}, {"type": "null"}]})
+        }
+        (_, "same") => {
+            json!({"type": ["string", "object", "null"], "additionalProperties": {"type": "string"}})
+        }
+        // A record may be the text of its `same`.
+        ("records", record) => {
+            let inner = ["#/$defs/", record].concat();
+            json!({"anyOf": [{"type": "string"}, {"$ref": inner}, {"type": "null"}]})
+        }
+        ("scopes", _) => {
+            json!({"anyOf": [{"type": "string", "pattern": "^(\\?|[A-Z]+ )", "description": "Parameters of its own, like `?state=open`, or its own call."}, {"$ref": "#/$defs/call"}, {"type": "null"}]})
         }
         _ => of_kind(kind),
     }

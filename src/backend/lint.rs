@@ -70,6 +70,10 @@ pub(super) fn call(
         let hint = format!("`{}` answers with {answer}", operation.name());
         checker.add(&below(pointer, wrong), "`%` is meant here", right, &hint);
     }
+    if has("extends") {
+        let problem = "only an operation extends another one";
+        checker.add(&below(pointer, "extends"), problem, "", "");
+    }
     if has("scopes") && operation != Operation::RequestsList {
         checker.add(
             &below(pointer, "scopes"),
@@ -114,6 +118,13 @@ pub(super) fn unknown(key: &str, pointer: &str, known: &[&str], checker: &mut Ch
         let hint = did_you_mean(key, known);
         checker.add(&below(pointer, key), "`%` means nothing here", key, &hint);
     }
+}
+
+/// The operations that another one can extend: those that extend none themselves.
+pub(super) fn extendable(name: &str, operations: &Map<String, Value>) -> String {
+    let whole = operations.iter().filter(|(_, o)| !o["extends"].is_string());
+    let names: Vec<&str> = whole.map(|(name, _)| name.as_str()).collect();
+    did_you_mean(name, &names)
 }
 
 /// The nearest known word, or all of them.

@@ -61,6 +61,8 @@ mod web_link;
 pub use auth::{Auth, AuthKind, Csrf, CsrfSource};
 pub use checker::MappingProblem;
 pub use document::Presets;
+#[cfg(feature = "explain")]
+pub use document::written_out;
 pub use error::{BackendError, FieldProblem};
 pub use http::{Credentials, HttpRequest, HttpResponse, Method, Secrets};
 #[cfg(feature = "explain")]

@@ -99,6 +99,12 @@ impl Paging {
         }
     }
 
+    /// Whether a parameter of a call is here because of how pages are asked for.
+    pub(super) fn asks(&self, name: &str, template: &Value) -> bool {
+        let query = self.own.get("query");
+        query.and_then(|query| query.get(name)) == Some(template)
+    }
+
     /// The values in the call, one of which it needs, or every page would be the first; empty
     /// where the kind needs none.
     pub(super) fn needed_names(&self) -> &'static str {

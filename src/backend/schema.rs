@@ -27,13 +27,13 @@ const OBJECTS: &[(&str, &str)] = &[
     (
         "paging",
         "kind=none|page|offset|cursor|url|link size=1-5000 max=1-5000 first=0-1 next=selector \
-         more=selector total=selector rel=text rewriteOrigin=flag sparse=flag",
+         more=selector total=selector rel=text rewriteOrigin=flag sparse=flag query={*template}",
     ),
     ("errors", "message=selector"),
     ("parts", "people=any skills=any requests=any"),
     (
         "call",
-        "call=text vars={*selector} query={*template} headers=headers body=template \
+        "extends=any call=text vars={*selector} query={*template} headers=headers body=template \
          form={*template} items=selector item=selector records={records} paging={paging} \
          success=statuses returns=request|id|nothing location=selector event=text id=selector \
          scopes={scopes} before={before} then={then}",
@@ -59,19 +59,19 @@ const OBJECTS: &[(&str, &str)] = &[
     ),
     (
         "person",
-        "id name title team place email photo profile languages timeZone skills wants about \
+        "same={*text} id name title team place email photo profile languages timeZone skills wants about \
          joined presence presenceUntil openRequests recentRequests weeklyLimit",
     ),
-    ("personRef", "id name title"),
-    ("personSkill", "name declared accepted thanks"),
+    ("personRef", "same={*text} id name title"),
+    ("personSkill", "same={*text} name declared accepted thanks"),
     (
         "request",
-        "id question details skills asker asked status visibility contextTitle contextUrl created \
+        "same={*text} id question details skills asker asked status visibility contextTitle contextUrl created \
          updated answerCount answers thanks url etag",
     ),
-    ("answer", "id author text created accepted"),
-    ("thanks", "from to skill note created"),
-    ("skill", "name people"),
+    ("answer", "same={*text} id author text created accepted"),
+    ("thanks", "same={*text} from to skill note created"),
+    ("skill", "same={*text} name people"),
     (
         "field",
         "select=selector default=any values={*any} split=text date=auto|seconds|millis|dmy|mdy",

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
 import { asked, post } from './harness/api.mjs';
 import { openStage } from './harness/stage.mjs';
-import { launcher, openPanel, panel, tab, until } from './harness/widget.mjs';
+import { closed, gone, launcher, openPanel, panel, tab, until } from './harness/widget.mjs';
 
 const axe = createRequire(import.meta.url)('axe-core');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -89,7 +89,7 @@ describe('for everybody', () => {
   for (const locale of ['en-GB', 'fr-FR']) {
     for (const colorScheme of ['light', 'dark']) {
       for (const width of [320, 1280]) {
-        it(`every screen, ${locale}, ${colorScheme}, ${width} px`, { timeout: 120_000 }, async (t) => {
+        it(`every screen, ${locale}, ${colorScheme}, ${width} px`, { timeout: 240_000 }, async (t) => {
           const words = WORDS[locale];
           // axe-core is put into the page, which its policy would rightly refuse.
           const visitor = await stage.visitor(t, { locale, colorScheme, width, height: width === 320 ? 640 : 800, bypassCSP: true });
@@ -184,7 +184,7 @@ describe('for everybody', () => {
     assert.deepEqual(problems, []);
   });
 
-  it('asks with the keyboard alone', { timeout: 60_000 }, async (t) => {
+  it('asks with the keyboard alone', { timeout: 180_000 }, async (t) => {
     const page = await (await stage.visitor(t, { as: 'vm-0004' })).open('/');
     const { keyboard } = page;
     await launcher(page).waitFor();
@@ -222,18 +222,19 @@ describe('for everybody', () => {
     await keyboard.type('adrian');
     await box.getByRole('option').first().waitFor();
     await keyboard.press('ArrowDown');
-    const active = await page.evaluate(() => {
-      const root = document.querySelector('entraide-launcher').shadowRoot;
-      return root.getElementById(root.activeElement.getAttribute('aria-activedescendant'))?.getAttribute('aria-selected');
-    });
-    assert.equal(active, 'true', 'the chosen option is told');
+    const active = () =>
+      page.evaluate(() => {
+        const root = document.querySelector('entraide-launcher').shadowRoot;
+        return root.getElementById(root.activeElement.getAttribute('aria-activedescendant'))?.getAttribute('aria-selected');
+      });
+    await until('the chosen option is told', async () => (await active()) === 'true');
     await keyboard.press('Enter');
     await box.getByRole('button', { name: /^Remove Adrian/ }).waitFor();
     // Escape closes the list first, and only then the panel.
     await keyboard.type('ad');
     await box.getByRole('option').first().waitFor();
     await keyboard.press('Escape');
-    assert.equal(await box.getByRole('option').count(), 0);
+    await gone(box.getByRole('option'), 'the list');
     assert.ok(await box.isVisible());
     for (let i = 0; i < 2; i += 1) await keyboard.press('Backspace');
     await tabTo(/^button Continue/);
@@ -255,9 +256,9 @@ describe('for everybody', () => {
     await box.getByText('Closed', { exact: true }).waitFor();
     await until('the focus stays in the panel', async () => box.evaluate((e) => e.contains(e.getRootNode().activeElement)));
     await keyboard.press('Escape');
-    assert.equal(await box.isVisible(), false);
-    assert.equal(await page.evaluate(() => document.activeElement.localName), 'entraide-launcher');
-    assert.match(await focused(page), /^button /);
+    await closed(page);
+    await until('the launcher has the focus', () => page.evaluate(() => document.activeElement.localName === 'entraide-launcher'));
+    await until('its button has it', async () => /^button /.test(await focused(page)));
   });
 
   it('gives the focus back to where it was opened from', async (t) => {
@@ -267,12 +268,12 @@ describe('for everybody', () => {
     await page.keyboard.press('Enter');
     await until('the question has the focus', async () => /^textarea Your question/.test(await focused(page)));
     await page.keyboard.press('Escape');
-    assert.equal(await focused(page), 'a Stuck on something? Ask a colleague');
+    await until('the link has the focus again', async () => (await focused(page)) === 'a Stuck on something? Ask a colleague');
     await launcher(page).focus();
     await page.keyboard.press('Space');
     await until('the question has the focus', async () => /^textarea Your question/.test(await focused(page)));
     await panel(page).getByRole('button', { name: 'Close', exact: true }).click();
-    assert.equal(await page.evaluate(() => document.activeElement.localName), 'entraide-launcher');
+    await until('the launcher has the focus', () => page.evaluate(() => document.activeElement.localName === 'entraide-launcher'));
   });
 
   it('leaves nobody who tabs behind the panel', async (t) => {
@@ -338,7 +339,7 @@ describe('for everybody', () => {
         assert.deepEqual(wide, [], `${section} scrolls sideways`);
       }
       await box.getByRole('button', { name: 'Close', exact: true }).click();
-      assert.equal(await box.isVisible(), false);
+      await closed(page);
     });
   }
 

@@ -72,7 +72,7 @@ describe('a hostile backend', () => {
   const says = (here, text) => here.locator('entraide-directory').getByText(text).first().waitFor();
 
   for (const packed of [false, true]) {
-    it(`${packed ? 'a body that unpacks to a hundred times its bytes' : 'a body that never ends'} is left when it is too long`, { timeout: 60_000 }, async (t) => {
+    it(`${packed ? 'a body that unpacks to a hundred times its bytes' : 'a body that never ends'} is left when it is too long`, { timeout: 180_000 }, async (t) => {
       const visitor = await stage.visitor(t);
       let sent = 0;
       let closed = false;
@@ -121,7 +121,7 @@ describe('a hostile backend', () => {
     'one more person a page, for ever': { make: (n) => page([person(`p${n}`, `Person ${n}`)], String(n)), people: 2_001, most: 2_001 },
   };
   for (const [what, { make, people, most }] of Object.entries(endless)) {
-    it(`a list that never ends is cut, and said to be: ${what}`, { timeout: 90_000 }, async (t) => {
+    it(`a list that never ends is cut, and said to be: ${what}`, { timeout: 180_000 }, async (t) => {
       const visitor = await stage.visitor(t);
       let n = 0;
       const backend = await openBackend(t, { 'GET /me': ME, 'GET /people': (...all) => json(make(n++))(...all) });

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openStage } from './harness/stage.mjs';
+import { holds, until } from './harness/widget.mjs';
 
 const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; " +
@@ -51,15 +52,15 @@ describe('embedding', () => {
     await page.keyboard.press('Enter');
     await question(page).waitFor();
     assert.ok(fetched.includes('/entraide/entraide.wasm'));
-    assert.equal(await button(page).getAttribute('aria-expanded'), 'true');
+    await until('the launcher says that it is open', async () => (await button(page).getAttribute('aria-expanded')) === 'true');
     await question(page).focus();
     await page.evaluate('keys.length = 0');
     await page.keyboard.type('a/b?');
-    assert.equal(await question(page).inputValue(), 'a/b?');
+    await holds(question(page), 'a/b?');
     assert.deepEqual(await page.evaluate('keys'), [], 'keys reached the page');
     await page.keyboard.press('Escape');
-    assert.equal(await button(page).getAttribute('aria-expanded'), 'false');
-    assert.equal(await page.evaluate('document.activeElement.localName'), 'entraide-launcher');
+    await until('the launcher says so', async () => (await button(page).getAttribute('aria-expanded')) === 'false');
+    await until('the launcher has the focus', () => page.evaluate('document.activeElement.localName === "entraide-launcher"'));
   });
 
   it('is started once, by a classic script and by a module', async (t) => {
@@ -92,7 +93,7 @@ describe('embedding', () => {
     await page.focus('#mark');
     await page.keyboard.press('Enter');
     await question(page).waitFor();
-    assert.equal(await question(page).inputValue(), 'From a span?');
+    await holds(question(page), 'From a span?');
     await page.keyboard.press('Escape');
     await page.evaluate(() => {
       const inner = document.createElement('button');
@@ -143,15 +144,15 @@ describe('embedding', () => {
     const report = await page.evaluate('entraide.diagnose()');
     assert.equal(report.loaded, true, 'whoever asks again starts it again');
     await question(page).waitFor();
-    assert.equal(await question(page).inputValue(), 'My precious words');
+    await holds(question(page), 'My precious words');
     await question(page).press('End');
     await page.keyboard.type('!');
-    assert.equal(await question(page).inputValue(), 'My precious words!');
+    await holds(question(page), 'My precious words!');
     await page.evaluate('entraide.diagnose({ panic: true })');
     await panel(page).getByText('Try again').click();
     await question(page).waitFor();
     await page.locator('entraide-directory input').first().waitFor();
-    assert.equal(await page.getByText(KEPT).count(), 0);
+    await until('nothing is said of it any more', async () => (await page.getByText(KEPT).count()) === 0);
   });
 
   it('leaves the faults of the page to the page', async (t) => {
@@ -196,7 +197,7 @@ describe('embedding', () => {
     assert.equal(report.failure.kind, 'refused');
     assert.ok(report.violations.length > 0);
     await panel(page).getByText('Close').click();
-    assert.equal(await panel(page).isVisible(), false);
+    await until('the panel is closed', async () => !(await panel(page).isVisible()));
   });
 
   it('comes back when a missing file does, and takes a wrong media type', async (t) => {

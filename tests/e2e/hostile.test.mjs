@@ -49,7 +49,7 @@ describe('hostile answers', () => {
     'javascript&colon;window.__pwned=12',
   ];
   for (const bypassCSP of [false, true]) {
-    it(`markup in every string stays text, ${bypassCSP ? 'also without a policy that would stop it' : 'under the strict policy'}`, { timeout: 90_000 }, async (t) => {
+    it(`markup in every string stays text, ${bypassCSP ? 'also without a policy that would stop it' : 'under the strict policy'}`, { timeout: 180_000 }, async (t) => {
       const visitor = await stage.visitor(t, { bypassCSP });
       const evil = (i) => PAYLOADS[i % PAYLOADS.length];
       const url = (i) => URLS[i % URLS.length];
@@ -319,7 +319,7 @@ describe('hostile answers', () => {
     await until('initials instead of a broken picture', async () => (await face.innerText()).trim() === 'PP');
   });
 
-  it('a hundred thousand people in one answer are taken, and the page goes on', { timeout: 120_000 }, async (t) => {
+  it('a hundred thousand people in one answer are taken, and the page goes on', { timeout: 240_000 }, async (t) => {
     const visitor = await stage.visitor(t);
     const items = Array.from({ length: 100_000 }, (_, i) => ({ id: `p${i}`, name: `Person ${i}`, skills: [{ name: i % 2 ? 'Excel' : 'Word' }] }));
     await answerBy(visitor, { 'GET /me': json(ME), 'GET /people': people(...items) });

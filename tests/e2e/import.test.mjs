@@ -132,7 +132,7 @@ describe('the export that lies beside the project', () => {
     assert.deepEqual(await everybody(stage, 'M00001'), people);
   });
 
-  it('finds them, and asks one', { ...options, timeout: 60_000 }, async (t) => {
+  it('finds them, and asks one', { ...options, timeout: 180_000 }, async (t) => {
     const people = await everybody(stage, 'M00001');
     const marked = people.find((p) => p.name.includes('<img'));
     const visitor = await stage.visitor(t, { as: 'M00001' });

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openStage } from './harness/stage.mjs';
+import { until } from './harness/widget.mjs';
 
 const PAGES = {
   '/': { en: /^Good (morning|afternoon|evening), \S+/, fr: /^(Bonjour|Bonsoir), \S+/ },
@@ -134,10 +135,9 @@ describe('host pages', () => {
         throw new Error('uncaught on purpose');
       });
     });
-    await page.waitForTimeout(200);
-    const heard = visitor.complaints.join('\n');
-    assert.match(heard, /CSP violation: style-src/);
-    assert.match(heard, /uncaught on purpose/);
+    for (const pattern of [/CSP violation: style-src/, /uncaught on purpose/]) {
+      await until(`${pattern} is heard`, () => pattern.test(visitor.complaints.join('\n')));
+    }
     visitor.forgive();
   });
 });

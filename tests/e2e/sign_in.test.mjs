@@ -5,9 +5,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openStage } from './harness/stage.mjs';
+import { until } from './harness/widget.mjs';
 
 /** Opens a page with a directory, behind a `gate` that sees each call's headers and may refuse it. */
-async function openPage(visitor, { script = '', attributes = 'data-base="/api"', gate = () => true, head = '' }) {
+async function openPage(visitor, { script = '', attributes = 'data-base="/api"', gate = () => true, head = '', prepare = () => {} }) {
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page</title>${head}
     <link rel="icon" href="data:,"><script src="/entraide/entraide.js" defer ${attributes}></script>
     <script src="/host.js" defer></script></head><body><entraide-directory></entraide-directory></body></html>`;
@@ -18,6 +19,8 @@ async function openPage(visitor, { script = '', attributes = 'data-base="/api"',
     if (gate(headers)) return route.continue();
     return route.fulfill({ status: 401, contentType: 'application/json', body: '{}' });
   });
+  // Routes of the test's own go before these, and are there before the page is.
+  await prepare();
   return visitor.open('/host.html');
 }
 
@@ -46,7 +49,8 @@ describe('signing in', () => {
         return headers.authorization === `Bearer ${good}`;
       },
     });
-    await people(page).waitFor();
+    // All pages of people are here: nothing else is called by itself, nor refused for its old token.
+    await words(page, /^2,000 colleagues$/).waitFor();
     assert.deepEqual([...seen], ['yes undefined']);
     const asked = await page.evaluate('asked');
     assert.ok(asked.length > 0 && asked.every((name) => name === 'hr'), String(asked));
@@ -111,6 +115,7 @@ describe('signing in', () => {
       refuse = true;
       await row(page).locator('button, a').first().click();
       await page.waitForFunction((n) => window.asked === n + 1, before);
+      await until('it was sent once more', () => refused.length >= 2);
       await page.waitForTimeout(500);
       assert.equal(refused.length, 2, 'once more, and then no more');
       assert.equal(await page.evaluate('asked'), before + 1);
@@ -144,13 +149,14 @@ describe('signing in', () => {
       visitor.expect(new RegExp(String(status)));
       let calls = 0;
       const late = [];
-      const page = await openPage(visitor, { script: 'entraide.configure({ config: { extends: "entraide" } });', gate: () => true });
-      await visitor.context.route('**/api/people?**', async (route) => {
-        calls += 1;
-        late.push(Date.now());
-        if (calls > 1) return route.fallback();
-        return route.fulfill({ status, headers: { 'retry-after': '3' }, contentType: 'application/json', body: '{}' });
-      });
+      const prepare = () =>
+        visitor.context.route('**/api/people?**', async (route) => {
+          calls += 1;
+          late.push(Date.now());
+          if (calls > 1) return route.fallback();
+          return route.fulfill({ status, headers: { 'retry-after': '3' }, contentType: 'application/json', body: '{}' });
+        });
+      const page = await openPage(visitor, { script: 'entraide.configure({ config: { extends: "entraide" } });', prepare });
       await words(page, said).waitFor();
       await row(page).waitFor();
       assert.ok(late.length >= 2 && late[1] - late[0] >= 2_900, String(late));
@@ -179,8 +185,11 @@ describe('signing in', () => {
     });
     const page = await openPage(visitor, {});
     await people(page).waitFor();
+    const slow = page.waitForResponse('**/slow.json');
     await page.evaluate('entraide.configure({ config: "/slow.json" }); entraide.configure({ config: { extends: "entraide" } })');
-    await page.waitForTimeout(900);
+    await slow;
+    // Time for it to be taken, if it were.
+    await page.waitForTimeout(300);
     assert.equal((await page.evaluate('entraide.diagnose()')).problem, undefined);
     await people(page).waitFor();
   });

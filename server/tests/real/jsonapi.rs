@@ -14,12 +14,11 @@ const FIELDS: &[Kept] = &[NAME, TITLE, TEAM, PLACE, EMAIL, LANGUAGES, SKILLS];
 /// What this API does in its own way: names in two parts, a skill's `title`, pages by offset, and
 /// no search that a comma or a tilde could not turn into another one.
 fn case() -> Case {
-    let page = json!({ "page[size]": null, "page[offset]": 0, "page[limit]": "{=limit}" });
     let more = json!({
+        "paging": { "query": { "page[size]": null, "page[offset]": 0, "page[limit]": "{=limit}" } },
         "operations": {
-            "people.list": { "query": page },
             "people.search": null,
-            "requests.list": { "query": page, "scopes": { "mine": null, "inbox": null } },
+            "requests.list": { "scopes": { "mine": null, "inbox": null } },
             "requests.create": { "body": { "data": { "attributes": { "status": "open" } } } },
         },
         "records": { "person": {

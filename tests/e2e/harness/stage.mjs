@@ -8,6 +8,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchChromium } from './chromium.mjs';
+import { SLOW, slowDown } from './slow.mjs';
 import { target } from '../../../tools/build/paths.mjs';
 import { run } from '../../../tools/build/run.mjs';
 import { assembleSite, freePort, startServer } from '../../../tools/build/server.mjs';
@@ -80,8 +81,8 @@ class Stage {
       locale,
       ...options,
     });
-    // A page of this machine answers in moments; a test that waits for longer waits in vain.
-    context.setDefaultTimeout(10_000);
+    // A page of this machine answers in moments, on a busy one in some seconds; who waits for longer waits in vain.
+    context.setDefaultTimeout(20_000 * SLOW);
     const visitor = new Visitor(context);
     t.after(() => visitor.leave());
     const answer = await context.request.post('/demo/session', { data: { person: as } });
@@ -113,6 +114,7 @@ class Visitor {
   /** Opens a page and waits until it is quiet enough to look at. */
   async open(path) {
     const page = await this.context.newPage();
+    await slowDown(page);
     const complain = (text) => {
       if (!this.#expected.some((pattern) => pattern.test(text))) this.#complaints.push(`${path}: ${text}`);
     };

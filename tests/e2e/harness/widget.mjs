@@ -1,5 +1,7 @@
 // The widget as a person meets it: found by roles and names, never by the classes of its markup.
 
+import { SLOW } from './slow.mjs';
+
 /** The launcher's button; its name is followed by the number of news, where there are some. */
 export const launcher = (page) => page.locator('entraide-launcher [part=launcher]');
 
@@ -17,6 +19,18 @@ export async function openPanel(page, section) {
 /** A tab of the panel; its name is followed by what is new. */
 export const tab = (page, name) => panel(page).getByRole('navigation').getByRole('button', { name: new RegExp(`^${name}`) });
 
+/** Waits until a field holds this text: what is drawn anew is filled a moment after it is there. */
+export const holds = (field, text) => until(`the field holds “${text}”`, async () => (await field.inputValue()) === text);
+
+/** Waits until the panel is closed. */
+export const closed = (page) => until('the panel is closed', async () => !(await panel(page).isVisible()));
+
+/** Waits until a place has the focus, inside of its shadow root. */
+export const hasFocus = (place, what) => until(`${what} has the focus`, () => place.evaluate((element) => element.getRootNode().activeElement === element));
+
+/** Waits until there is none of these. */
+export const gone = (place, what) => until(`${what} is gone`, async () => (await place.count()) === 0);
+
 /** The row of a colleague in a list of results. */
 export const row = (place, name) => place.getByRole('listitem').filter({ has: place.page().getByText(name, { exact: true }) });
 
@@ -24,7 +38,7 @@ export const row = (place, name) => place.getByRole('listitem').filter({ has: pl
 export const badge = (page) => launcher(page).locator('b');
 
 /** Waits until `look` gives something true, and returns that; `what` says what was waited for. */
-export async function until(what, look, { timeout = 10_000, every = 100 } = {}) {
+export async function until(what, look, { timeout = 20_000 * SLOW, every = 100 } = {}) {
   const deadline = Date.now() + timeout;
   let last;
   for (;;) {
