@@ -6,6 +6,7 @@ use super::lexer::{EQUAL, GREATER_EQUAL, LESS_EQUAL, NOT_EQUAL};
 use super::scope::Scope;
 use super::{At, Node, Op};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// False, null, and what is empty count as "no" (JMESPath, "Or Expressions").
 pub(in crate::backend) fn is_truthy(value: &Value) -> bool {
@@ -57,11 +58,23 @@ pub(super) fn eval<'a>(nodes: &[Node], node: At, at: &'a Value, scope: &Scope<'a
             _ => return &Value::Null,
         },
         Op::Then => return eval(nodes, second, run(0), scope),
-        Op::Each | Op::EachValue => {
-            let each = (second, after(second));
-            return each_of(nodes, each, node.op, run(0), scope);
+        Op::Each | Op::EachValue | Op::Flatten => {
+            // A list that begins at `$` is the same for each item: it is made once.
+            let for_all = begins_at_root(nodes, node).then(|| std::ptr::from_ref(node).addr());
+            if let Some(known) = for_all.and_then(|node| scope.known(node)) {
+                return known;
+            }
+            let list = run(0);
+            let found = match node.op {
+                Op::Flatten => flatten(list, scope),
+                op => each_of(nodes, (second, after(second)), op, list, scope),
+            };
+            return match (found, for_all) {
+                (Cow::Borrowed(found), _) => found,
+                (Cow::Owned(made), Some(node)) => scope.keep_for_all(node, made),
+                (Cow::Owned(made), None) => scope.keep(made),
+            };
         }
-        Op::Flatten => return flatten(run(0), scope),
         Op::Compare => compare(node.tag, run(0), run(1)),
         Op::Or | Op::And => {
             let first = run(0);
@@ -96,6 +109,16 @@ pub(super) fn eval<'a>(nodes: &[Node], node: At, at: &'a Value, scope: &Scope<'a
     scope.keep(made)
 }
 
+/// Whether a node looks at the whole response alone: whether the first step of its path is `$`.
+fn begins_at_root<'n>(nodes: &'n [Node], mut node: &'n Node) -> bool {
+    while matches!(node.op, Op::Then | Op::Each | Op::EachValue | Op::Flatten)
+        && let Some(first) = nodes.get(usize::from(node.kid))
+    {
+        node = first;
+    }
+    node.op == Op::Root
+}
+
 /// What a node takes of each item of `list`, where the condition (if any) holds, without what is
 /// null.
 fn each_of<'a>(
@@ -104,18 +127,18 @@ fn each_of<'a>(
     op: Op,
     list: &'a Value,
     scope: &Scope<'a>,
-) -> &'a Value {
+) -> Cow<'a, Value> {
     let items: Vec<&'a Value> = match (list, op) {
         (Value::Array(list), Op::Each) => list.iter().collect(),
         (Value::Object(map), Op::EachValue) => map.values().collect(),
-        _ => return &Value::Null,
+        _ => return Cow::Borrowed(&Value::Null),
     };
     let whole = nodes
         .get(usize::from(each))
         .is_some_and(|n| n.op == Op::Current);
     // Nothing to take apart, nothing to leave out: the list itself, without a copy.
     if condition == At::MAX && whole && op == Op::Each && !items.iter().any(|v| v.is_null()) {
-        return list;
+        return Cow::Borrowed(list);
     }
     let mut out = Vec::new();
     for item in items {
@@ -129,15 +152,15 @@ fn each_of<'a>(
             }
         }
     }
-    scope.keep(Value::Array(out))
+    Cow::Owned(Value::Array(out))
 }
 
-fn flatten<'a>(list: &'a Value, scope: &Scope<'a>) -> &'a Value {
+fn flatten<'a>(list: &'a Value, scope: &Scope<'a>) -> Cow<'a, Value> {
     let Value::Array(items) = list else {
-        return &Value::Null;
+        return Cow::Borrowed(&Value::Null);
     };
     if !items.iter().any(Value::is_array) {
-        return list;
+        return Cow::Borrowed(list);
     }
     let mut out = Vec::new();
     for item in items {
@@ -149,7 +172,7 @@ fn flatten<'a>(list: &'a Value, scope: &Scope<'a>) -> &'a Value {
             out.push(scope.copy(value));
         }
     }
-    scope.keep(Value::Array(out))
+    Cow::Owned(Value::Array(out))
 }
 
 fn number(parts: &Value, at: usize) -> Option<i64> {

@@ -255,7 +255,11 @@ fn lookup(list: &[Value], key: &str, ids: &Value, scope: &Scope<'_>) -> Option<V
             if found.len() == most || !scope.spend(1) {
                 break;
             }
-            if member.get(key).and_then(scalar_text).as_ref() == Some(&id) {
+            let is_it = match member.get(key) {
+                Some(Value::String(text)) => *text == id,
+                other => other.and_then(scalar_text).as_ref() == Some(&id),
+            };
+            if is_it {
                 found.push(scope.copy(member));
             }
         }

@@ -4,16 +4,17 @@ use crate::backend::http::header_of;
 use serde_json::Value;
 use std::cell::{Cell, OnceCell};
 
-/// Steps left for one response. A page of 5,000 people with 20 fields each takes about half a
-/// million; a selector that compares all with all stops here and not after minutes.
-pub(in crate::backend) struct Fuel(Cell<u64>);
+/// Steps left for one response, and what was found once for all items of it. A page of 5,000
+/// people with 20 fields each takes about half a million; a selector that compares all with all
+/// stops here and not after minutes.
+pub(in crate::backend) struct Fuel(Cell<u64>, Kept);
 
 /// Steps for one response.
 const FUEL: u64 = 20_000_000;
 
 impl Default for Fuel {
     fn default() -> Self {
-        Self(Cell::new(FUEL))
+        Self(Cell::new(FUEL), Kept::default())
     }
 }
 
@@ -30,6 +31,8 @@ impl Fuel {
 pub(in crate::backend) struct Kept(OnceCell<Box<Link>>);
 
 struct Link {
+    /// Of what was found once for all: the place in memory of the node that it belongs to.
+    node: usize,
     value: Value,
     next: OnceCell<Box<Link>>,
 }
@@ -78,24 +81,25 @@ impl<'a> Scope<'a> {
         left > 0
     }
 
+    /// What was made for all items for the node at this place in memory. Selectors that run on one
+    /// response are those of one mapping, which outlives the reading of it: no place is used twice.
+    pub(super) fn known(&self, node: usize) -> Option<&'a Value> {
+        let mut link = self.fuel.1.0.get();
+        while let Some(found) = link.filter(|link| link.node != node) {
+            link = found.next.get();
+        }
+        link.map(|link| &link.value)
+    }
+
+    /// Keeps for all items what the node at this place gives for each of them.
+    pub(super) fn keep_for_all(&self, node: usize, value: Value) -> &'a Value {
+        keep(&Cell::new(&self.fuel.1.0), node, value)
+    }
+
     /// Keeps a value that was made.
     #[inline(never)]
     pub(in crate::backend) fn keep(&self, value: Value) -> &'a Value {
-        let next = OnceCell::new();
-        let mut link = Box::new(Link { value, next });
-        loop {
-            let end = self.end.get();
-            let full = end.set(link);
-            // Another scope may have kept something here in the meantime: go on behind it.
-            let Some(last) = end.get() else {
-                return &Value::Null;
-            };
-            self.end.set(&last.next);
-            match full {
-                Ok(()) => return &last.value,
-                Err(again) => link = again,
-            }
-        }
+        keep(&self.end, 0, value)
     }
 
     /// A copy, which is paid for; `null` where it is too large for what is left.
@@ -110,6 +114,25 @@ impl<'a> Scope<'a> {
 
     pub(super) fn header(&self, name: &str) -> Option<&'a str> {
         header_of(self.headers, &name.to_ascii_lowercase())
+    }
+}
+
+/// Adds a link to a chain at its `end`, or behind it.
+fn keep<'a>(end: &Cell<&'a OnceCell<Box<Link>>>, node: usize, value: Value) -> &'a Value {
+    let next = OnceCell::new();
+    let mut link = Box::new(Link { node, value, next });
+    loop {
+        let here = end.get();
+        let full = here.set(link);
+        // Another scope may have kept something here in the meantime: go on behind it.
+        let Some(last) = here.get() else {
+            return &Value::Null;
+        };
+        end.set(&last.next);
+        match full {
+            Ok(()) => return &last.value,
+            Err(again) => link = again,
+        }
     }
 }
 
