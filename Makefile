@@ -27,7 +27,10 @@ dist: ## build what a page owner needs into dist/, and check its size
 	@node tools/build.mjs
 	@node tools/size.mjs
 
-bench: ## measure sizes, start-up, reading, search and import (PART=search: that alone)
+size: ## what the files of dist/ weigh, and the budgets they keep
+	@node tools/size.mjs
+
+bench: ## measure sizes, start-up, reading, search and import (PART=search or PART=decode: that alone)
 	@tools/setup.sh test
 	@PART="$(PART)" node tools/bench.mjs
 
