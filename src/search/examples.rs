@@ -448,4 +448,12 @@ fn a_language_is_found_by_its_names_and_not_by_its_tag() {
     ] {
         assert_eq!(names(&index, &find(&index, text)), found, "{text}");
     }
+    // In quotes too, and told as the language that it is.
+    let query = Query {
+        text: "\"german\"".to_owned(),
+        ..Query::default()
+    };
+    let why = index.explain(&query, 0);
+    assert_eq!(why.len(), 1);
+    assert_eq!((why[0].field, &why[0].spans[0]), (Field::Language, &(0..5)));
 }

@@ -69,7 +69,8 @@ impl Index {
                 if matches!(value.field, Field::SkillShown | Field::SkillDeclared)
                     && wanted.names_skill(self.skill_names().find(value.text))
                 {
-                    add(0, &mut found, &value, MatchKind::Exact, 0..value.text.len());
+                    let whole = 0..value.text.len();
+                    add(0, &mut found, person, &value, MatchKind::Exact, whole);
                 }
             });
         }
@@ -88,8 +89,20 @@ struct Sought<'q> {
     pattern: Option<Pattern>,
 }
 
-/// Notes a place in a value.
-fn add(number: usize, found: &mut Found, value: &Value<'_>, kind: MatchKind, span: Range<usize>) {
+/// Notes a place in a value of a person.
+fn add(
+    number: usize,
+    found: &mut Found,
+    person: &Person,
+    value: &Value<'_>,
+    kind: MatchKind,
+    mut span: Range<usize>,
+) {
+    if value.alias {
+        // The value is a tag, and what matched is a name of it.
+        let tag = person.languages.get(value.index as usize);
+        span = 0..tag.map_or(0, String::len);
+    }
     let place = Match {
         field: value.field,
         value: value.index,
@@ -138,14 +151,10 @@ fn find_terms(terms: &[Sought<'_>], person: &Person, found: &mut Found) {
                     continue;
                 };
                 let mut span = t.span.0..t.span.1;
-                if value.alias {
-                    // The value is a tag, and what matched is a name of it.
-                    let tag = person.languages.get(value.index as usize);
-                    span = 0..tag.map_or(0, String::len);
-                } else if bytes < t.text.len() {
+                if bytes < t.text.len() {
                     span.end = beginning(value.text, t.span, t.text, bytes);
                 }
-                add(sought.number, found, &value, kind, span);
+                add(sought.number, found, person, &value, kind, span);
             }
         });
     });
@@ -153,9 +162,6 @@ fn find_terms(terms: &[Sought<'_>], person: &Person, found: &mut Found) {
 
 fn find_phrase(number: usize, words: &[String], open: bool, person: &Person, found: &mut Found) {
     each_value(person, &mut |value| {
-        if value.alias {
-            return;
-        }
         let mut texts = Texts::default();
         let mut places = Vec::new();
         tokenise(value.text, value.cut(), &mut |t| {
@@ -185,10 +191,10 @@ fn find_phrase(number: usize, words: &[String], open: bool, person: &Person, fou
                 }
                 for (before, done, span) in &ending {
                     if *done <= at && before + (at + 1 - done) as u32 == *place {
-                        add(number, found, &value, kind, span.0..span.1);
+                        add(number, found, person, &value, kind, span.0..span.1);
                     }
                 }
-                add(number, found, &value, kind, span.0..end);
+                add(number, found, person, &value, kind, span.0..end);
             }
         }
     });

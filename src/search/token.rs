@@ -286,6 +286,10 @@ impl Tokeniser<'_, '_> {
     }
 
     fn joined_form(&mut self, text: &str, span: (usize, usize), at: u32, joins: u32) {
+        // Of marks alone nothing is left.
+        if text.is_empty() {
+            return;
+        }
         (self.sink)(Token {
             text,
             span,
@@ -368,6 +372,7 @@ mod tests {
             "asp net .net(1+1) dotnet(1+1) aspnet(0+2)"
         );
         assert_eq!(apart("Fin. Et..."), "fin et");
+        assert_eq!(apart(".\u{20d0}$ \u{20d0}-\u{20d0}"), "", "marks alone");
         assert_eq!(
             apart("Node.js R&D ISO9001"),
             "node js nodejs(0+2) rd iso 9001 iso9001(3+2)"

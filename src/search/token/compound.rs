@@ -60,7 +60,9 @@ impl Tokeniser<'_, '_> {
         let before = self.text.get(..start).unwrap_or_default();
         before.strip_suffix('.').is_some_and(|rest| {
             !rest.ends_with(|c: char| is_word(c) || c == '.' || matches!(c, '+' | '#'))
-        }) && self.peek(start).is_some_and(is_letter)
+        }) && self
+            .peek(start)
+            .is_some_and(|c| is_letter(c) && !is_mark(c))
     }
 
     /// Reads one part, splitting `ISO9001` in two; answers where it ends.
